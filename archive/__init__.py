@@ -1,0 +1,1 @@
+"""Bytes: what arrived, whether it is intact and what it contains."""

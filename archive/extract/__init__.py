@@ -1,0 +1,1 @@
+"""Read what a file contains: metadata, text and where its words stand."""
