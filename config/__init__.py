@@ -1,0 +1,1 @@
+"""Configuration: settings, addresses and the only place that reads the environment."""

@@ -1,0 +1,207 @@
+"""Reads the FONDS_ variables, typed; the only reader of the environment."""
+
+import os
+import secrets
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+PREFIX = "FONDS_"
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+
+
+class SettingError(ImproperlyConfigured):
+    """A variable is missing or wrong; the message is one sentence that says what to write."""
+
+
+def _one_of(value: str, plain: tuple[str, ...], schemes: tuple[str, ...], advice: str) -> str:
+    if value in plain or urlsplit(value).scheme in schemes:
+        return value
+    raise ValueError(advice)
+
+
+class Environment(BaseSettings):
+    """All settings an operator may give; `docs/operator/settings.md` explains each.
+
+    Sizes are megabytes where the name says MB, times are seconds.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    data: Path = Path("var")
+    debug: bool = False
+    secret_key: str = ""
+    site_url: str = ""
+    hosts: str = ""
+    port: int = Field(default=8000, ge=1, le=65535)
+    proxies: int = Field(default=0, ge=0, le=5)
+    database_url: str = ""
+    storage: str = "file"
+    s3_endpoint: str = ""
+    s3_region: str = ""
+    s3_access_key: str = ""
+    s3_secret_key: str = ""
+    queue: str = "database"
+    search: str = "tantivy"
+    uz_latin: Literal["1995", "2026"] = "1995"
+    time_zone: str = "Asia/Tashkent"
+    email: str = "console"
+    email_from: str = "fonds@localhost"
+    health_token: str = ""
+    log: Literal["", "json", "text"] = ""
+    workers: int = Field(default=0, ge=0, le=256)
+    max_upload_mb: int = Field(default=512, ge=1)
+    max_pixels: int = Field(default=200_000_000, ge=1_000_000)
+    max_pages: int = Field(default=5_000, ge=1)
+    ocr_page_seconds: int = Field(default=120, ge=5)
+
+    @field_validator("data")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return (PROJECT_DIR / value.expanduser()).resolve()
+
+    @field_validator("site_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise ValueError("write the public address, such as https://archive.example.org")
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        advice = "write postgres://user:password@host:5432/name, or leave it out for SQLite"
+        return _one_of(value, ("",), ("postgres", "postgresql"), advice)
+
+    @field_validator("storage")
+    @classmethod
+    def _storage(cls, value: str) -> str:
+        return _one_of(value, ("file",), ("s3",), "write file or s3://bucket/folder")
+
+    @field_validator("queue")
+    @classmethod
+    def _queue(cls, value: str) -> str:
+        return _one_of(
+            value, ("database",), ("redis", "rediss"), "write database or redis://host:6379/0"
+        )
+
+    @field_validator("search")
+    @classmethod
+    def _search(cls, value: str) -> str:
+        return _one_of(
+            value,
+            ("tantivy",),
+            (),
+            "write tantivy; the Elasticsearch adapter is not part of this version yet",
+        )
+
+    @field_validator("email")
+    @classmethod
+    def _email(cls, value: str) -> str:
+        advice = "write console or smtp://user:password@host:587?security=starttls"
+        return _one_of(value, ("console",), ("smtp",), advice)
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        from zoneinfo import available_timezones
+
+        if value not in available_timezones():
+            raise ValueError("write a zone name such as Asia/Tashkent")
+        return value
+
+    @property
+    def is_secure(self) -> bool:
+        """True when the site is reached over https: production settings then apply."""
+        return self.site_url.startswith("https://")
+
+    @property
+    def address(self) -> str:
+        """The public address without a closing slash."""
+        return self.site_url or f"http://127.0.0.1:{self.port}"
+
+    @property
+    def allowed_hosts(self) -> list[str]:
+        """The host names the site answers to."""
+        if self.hosts:
+            return [host.strip() for host in self.hosts.split(",") if host.strip()]
+        own = urlsplit(self.address).hostname or "127.0.0.1"
+        return [own] if self.is_secure else sorted({own, *LOCAL_HOSTS})
+
+
+def _refuse(variable: str, advice: str) -> SettingError:
+    return SettingError(f"{variable} is wrong: {advice}.")
+
+
+def _known() -> set[str]:
+    return {PREFIX + name.upper() for name in Environment.model_fields}
+
+
+def _check_names() -> None:
+    """Refuse a misspelled variable, which would otherwise be ignored in silence."""
+    for name in sorted(os.environ):
+        if name.startswith(PREFIX) and name not in _known():
+            near = get_close_matches(name, _known(), n=1)
+            hint = f"did you mean {near[0]}?" if near else "see docs/operator/settings.md"
+            raise SettingError(f"{name} is not a setting of Fonds; {hint}")
+
+
+@cache
+def read_environment() -> Environment:
+    """Return the settings from the environment.
+
+    Raises SettingError with one sentence that names the variable and what to write.
+    """
+    _check_names()
+    try:
+        found = Environment()
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        variable = PREFIX + str(first["loc"][0]).upper()
+        advice = first["msg"].removeprefix("Value error, ").rstrip(".")
+        raise _refuse(variable, f"{advice[:1].lower()}{advice[1:]}") from None
+    if found.is_secure and not found.debug and len(found.secret_key) < 50:
+        raise _refuse(
+            "FONDS_SECRET_KEY",
+            "a site reached over https needs its own secret of at least 50 random characters",
+        )
+    if found.storage.startswith("s3") and bool(found.s3_access_key) != bool(found.s3_secret_key):
+        raise _refuse(
+            "FONDS_S3_SECRET_KEY",
+            "give both FONDS_S3_ACCESS_KEY and FONDS_S3_SECRET_KEY, or neither",
+        )
+    _prepare(found.data)
+    return found
+
+
+def _prepare(data: Path) -> None:
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _refuse(
+            "FONDS_DATA", f"the folder {data} cannot be made ({error.strerror})"
+        ) from None
+    if not os.access(data, os.W_OK):
+        raise _refuse("FONDS_DATA", f"the folder {data} cannot be written")
+
+
+def secret_key(environment: Environment) -> str:
+    """Return the secret: the one given, or one made at first use and kept in the data folder."""
+    if environment.secret_key:
+        return environment.secret_key
+    path = environment.data / "secret_key"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(64))
+    return path.read_text().strip()

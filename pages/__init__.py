@@ -1,0 +1,1 @@
+"""Stories: the pages people see around the records (home, exhibits, help)."""

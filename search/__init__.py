@@ -1,0 +1,1 @@
+"""Finding: text analysis, query, index documents, engines, matching and results."""
