@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 from pydantic import Field, ValidationError, field_validator
@@ -89,9 +90,7 @@ class Environment(BaseSettings):
     @field_validator("queue")
     @classmethod
     def _queue(cls, value: str) -> str:
-        return _one_of(
-            value, ("database",), ("redis", "rediss"), "write database or redis://host:6379/0"
-        )
+        return _one_of(value, ("database",), ("redis", "rediss"), "write database or redis://host:6379/0")
 
     @field_validator("search")
     @classmethod
@@ -112,8 +111,6 @@ class Environment(BaseSettings):
     @field_validator("time_zone")
     @classmethod
     def _zone(cls, value: str) -> str:
-        from zoneinfo import available_timezones
-
         if value not in available_timezones():
             raise ValueError("write a zone name such as Asia/Tashkent")
         return value
@@ -186,9 +183,7 @@ def _prepare(data: Path) -> None:
     try:
         data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _refuse(
-            "FONDS_DATA", f"the folder {data} cannot be made ({error.strerror})"
-        ) from None
+        raise _refuse("FONDS_DATA", f"the folder {data} cannot be made ({error.strerror})") from None
     if not os.access(data, os.W_OK):
         raise _refuse("FONDS_DATA", f"the folder {data} cannot be written")
 

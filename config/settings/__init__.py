@@ -1,10 +1,10 @@
 """Django's settings, gathered from one module per subject."""
 
-from .apps import *  # noqa: F403
-from .database import *  # noqa: F403
-from .i18n import *  # noqa: F403
-from .logging import *  # noqa: F403
-from .security import *  # noqa: F403
-from .storage import *  # noqa: F403
-from .tasks import *  # noqa: F403
-from .wagtail import *  # noqa: F403
+from .apps import *
+from .database import *
+from .i18n import *
+from .logging import *
+from .security import *
+from .storage import *
+from .tasks import *
+from .wagtail import *

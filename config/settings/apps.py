@@ -11,6 +11,8 @@ WSGI_APPLICATION = "config.wsgi.application"
 ASGI_APPLICATION = "config.asgi.application"
 
 INSTALLED_APPS = [
+    # First, so that translated fields exist before any other application looks at a model.
+    "modeltranslation",
     "pages",
     "search",
     "catalog",
@@ -32,8 +34,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "axes",
     "csp",
-    # Before any admin application, so that translated fields are known to its forms.
-    "modeltranslation",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

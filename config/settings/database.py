@@ -39,6 +39,4 @@ def _postgresql(url: str) -> dict[str, Any]:
     }
 
 
-DATABASES = {
-    "default": _postgresql(_environment.database_url) if _environment.database_url else _sqlite()
-}
+DATABASES = {"default": _postgresql(_environment.database_url) if _environment.database_url else _sqlite()}
