@@ -24,7 +24,8 @@ def edge_distance(size: tuple[int, int]) -> Floats:
     width, height = size
     x = np.linspace(-1, 1, width, dtype=np.float32)
     y = np.linspace(-1, 1, height, dtype=np.float32)
-    return np.minimum(1 - np.abs(x)[None, :], (1 - np.abs(y)[:, None]) * height / width)
+    near: Floats = np.minimum(1 - np.abs(x)[None, :], (1 - np.abs(y)[:, None]) * height / width)
+    return near
 
 
 def sheet(size: tuple[int, int], look: PaperLook, rng: np.random.Generator) -> Image.Image:
