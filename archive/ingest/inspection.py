@@ -1,0 +1,99 @@
+"""Inspect one file before it is taken in: its type, size, checksum, kind, and whether it is whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archive.ingest.checksum import checksum
+from archive.ingest.errors import IngestRefused, Reason, gettext_noop
+from archive.ingest.images import ImageFacts, inspect_image
+from archive.ingest.media_types import MediaType, detect
+from archive.ingest.page_likeness import is_page
+from archive.ingest.pdfs import inspect_pdf
+from archive.ingest.titles import shown_name, suggest_title
+from archive.ingest.types import IngestLimits, Inspection, Kind, Note
+from archive.ingest.walk import unreadable
+
+_DEFAULT_LIMITS = IngestLimits()
+
+
+def inspect(
+    path: Path, limits: IngestLimits = _DEFAULT_LIMITS, *, name: str | None = None, kind: Kind | None = None
+) -> Inspection:
+    """Return what the bytes of a file say, or raise ``IngestRefused`` with the reason.
+
+    ``name`` is the name the sender gave when the file lies under another (an upload); ``kind``
+    overrules the choice between photograph and document. The file is read in strips, never whole.
+    """
+    named = Path(name) if name else path
+    try:
+        return _inspect(path, limits, named, kind)
+    except FileNotFoundError as error:
+        message = gettext_noop("There is no file or folder of this name. Check the path.")
+        raise IngestRefused(Reason.MISSING, message) from error
+    except OSError as error:
+        raise unreadable(error) from error
+
+
+def _inspect(path: Path, limits: IngestLimits, named: Path, kind: Kind | None) -> Inspection:
+    _check_size(path, limits)
+    media_type = detect(path)
+    notes = _notes(named, media_type)
+    width = height = 0
+    embedded_title = ""
+    if media_type.is_image:
+        facts = inspect_image(path, limits)
+        width, height, page_count = facts.width, facts.height, facts.frame_count
+        decided = decide_kind(facts)
+    else:
+        pdf = inspect_pdf(path, limits)
+        page_count, embedded_title, decided = pdf.page_count, pdf.title, Kind.DOCUMENT
+    sha256, size_bytes = checksum(path)
+    return Inspection(
+        path=path,
+        original_name=shown_name(named),
+        media_type=media_type.name,
+        extension=media_type.extensions[0],
+        kind=kind if kind and media_type.is_image else decided,
+        size_bytes=size_bytes,
+        sha256=sha256,
+        suggested_title=suggest_title(named, embedded_title),
+        width=width,
+        height=height,
+        page_count=page_count,
+        notes=notes,
+    )
+
+
+def decide_kind(facts: ImageFacts) -> Kind:
+    """Decide whether an image is a photograph or the image of a page, by its content."""
+    if facts.frame_count > 1:
+        return Kind.DOCUMENT
+    if facts.is_from_camera:
+        return Kind.PHOTO
+    page = is_page(facts.reduced, facts.dots_per_inch)
+    return Kind.DOCUMENT if page else Kind.PHOTO
+
+
+def _check_size(path: Path, limits: IngestLimits) -> None:
+    size_bytes = path.stat().st_size
+    if size_bytes == 0:
+        message = gettext_noop("This file is empty (0 bytes). Copy it again.")
+        raise IngestRefused(Reason.EMPTY, message)
+    if size_bytes > limits.max_bytes:
+        message = gettext_noop("This file has %(size)d MB; at most %(limit)d MB are taken.")
+        mebibyte = 1024 * 1024
+        raise IngestRefused(
+            Reason.TOO_LARGE, message, size=-(-size_bytes // mebibyte), limit=limits.max_bytes // mebibyte
+        )
+
+
+def _notes(named: Path, media_type: MediaType) -> tuple[Note, ...]:
+    notes = []
+    if not named.suffix:
+        notes.append(Note.NO_EXTENSION)
+    elif named.suffix.lower() not in media_type.extensions:
+        notes.append(Note.MISMATCHED_EXTENSION)
+    if "\ufffd" in shown_name(named):
+        notes.append(Note.NAME_NOT_UTF8)
+    return tuple(notes)

@@ -1,0 +1,68 @@
+"""List the media types that are taken in and tell a file's type by its content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import magic
+
+from archive.ingest.errors import IngestRefused, Reason, gettext_noop
+
+_HEAD_BYTES = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class MediaType:
+    """A media type (IANA name) with its extensions, the usual one first."""
+
+    name: str
+    extensions: tuple[str, ...]
+
+    @property
+    def is_image(self) -> bool:
+        """Tell whether this is an image type."""
+        return self.name.startswith("image/")
+
+
+TAKEN: tuple[MediaType, ...] = (
+    MediaType("image/jpeg", (".jpg", ".jpeg", ".jpe", ".jfif")),
+    MediaType("image/png", (".png",)),
+    MediaType("image/tiff", (".tif", ".tiff")),
+    MediaType("image/webp", (".webp",)),
+    MediaType("image/gif", (".gif",)),
+    MediaType("image/bmp", (".bmp", ".dib")),
+    MediaType("image/heic", (".heic", ".heif", ".hif")),
+    MediaType("image/avif", (".avif",)),
+    MediaType("image/jp2", (".jp2", ".jpx", ".jpf", ".j2k", ".jpc")),
+    MediaType("application/pdf", (".pdf",)),
+)
+_BY_NAME = {media_type.name: media_type for media_type in TAKEN}
+_ALIASES = {
+    "image/x-ms-bmp": "image/bmp",
+    "image/heif": "image/heic",
+    "image/heif-sequence": "image/heic",
+    "image/heic-sequence": "image/heic",
+    "image/jpx": "image/jp2",
+    "image/jpm": "image/jp2",
+    "image/x-jp2-codestream": "image/jp2",
+}
+TAKEN_IN_WORDS = "JPEG, PNG, TIFF, WebP, GIF, BMP, HEIC, AVIF, JPEG 2000, PDF"
+
+
+def detect(path: Path) -> MediaType:
+    """Tell the media type of a file from its first bytes.
+
+    Raises ``IngestRefused`` (``unsupported_type``) that says which types are taken. A PDF may
+    have up to 1,024 bytes before its header (ISO 32000-1, implementation note 13 of PDF 1.7).
+    """
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD_BYTES)
+    found = magic.from_buffer(head, mime=True)
+    found = _ALIASES.get(found, found)
+    if found not in _BY_NAME and b"%PDF-" in head[:1029]:
+        found = "application/pdf"
+    if found not in _BY_NAME:
+        message = gettext_noop("This file is %(media_type)s, which is not taken. Send one of these: %(taken)s.")
+        raise IngestRefused(Reason.UNSUPPORTED_TYPE, message, media_type=found, taken=TAKEN_IN_WORDS)
+    return _BY_NAME[found]

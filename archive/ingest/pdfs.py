@@ -1,0 +1,54 @@
+"""Check that a PDF opens without a password, has pages, and not too many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from archive.ingest.errors import IngestRefused, Reason, gettext_noop
+from archive.ingest.types import IngestLimits
+
+
+@dataclass(frozen=True, slots=True)
+class PdfFacts:
+    """Pages, the first page's size in points (1/72 inch), and the title the PDF gives itself."""
+
+    page_count: int
+    width_points: float
+    height_points: float
+    title: str
+
+
+def inspect_pdf(path: Path, limits: IngestLimits) -> PdfFacts:
+    """Return the facts of a PDF; nothing is rendered.
+
+    Raises ``IngestRefused``: ``encrypted`` (a password is needed to open it), ``damaged`` (not
+    readable, or without a usable page), ``too_many_pages``.
+    """
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        raise _refusal(error) from error
+    with document:
+        page_count = len(document)
+        if page_count == 0:
+            raise IngestRefused(Reason.DAMAGED, gettext_noop("This PDF has no pages."))
+        if page_count > limits.max_pages:
+            message = gettext_noop("This PDF has %(pages)d pages; at most %(limit)d are taken. Split it.")
+            raise IngestRefused(Reason.TOO_MANY_PAGES, message, pages=page_count, limit=limits.max_pages)
+        try:
+            width, height = document.get_page_size(0)
+        except pdfium.PdfiumError:
+            width, height = 0.0, 0.0  # one bad page is the reader's matter; the rest may be usable
+        return PdfFacts(page_count, width, height, document.get_metadata_value("Title"))
+
+
+def _refusal(error: pdfium.PdfiumError) -> IngestRefused:
+    if getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+        message = gettext_noop("This PDF asks for a password. Save it without one and send it again.")
+        return IngestRefused(Reason.ENCRYPTED, message)
+    message = gettext_noop("This PDF is damaged and cannot be opened. Save or export it again.")
+    return IngestRefused(Reason.DAMAGED, message)
