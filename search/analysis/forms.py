@@ -1,0 +1,120 @@
+"""Give a chunk of text its tokens, and each token its forms: exact, script and stems."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from search.analysis.characters import OKINA, TUTUQ, normalize, normalize_with_offsets
+from search.analysis.spelling import is_cyrillic, latin_key, unify_script
+from search.analysis.stems import english_stem, russian_stem, uzbek_stem
+
+LONGEST_TOKEN = 64
+"""Characters kept of a token in the index; Elasticsearch would cut at 255, words are far below."""
+
+LANGUAGES = frozenset(("uz", "ru", "en"))
+
+_MARKS = "\u0300-\u036f\u0483-\u0487\u064b-\u065f"
+_SIGN = rf"[^\W_{OKINA}{TUTUQ}]"
+_TOKEN = re.compile(rf"{_SIGN}+(?:[{_MARKS}]+|[{OKINA}{TUTUQ}]+(?={_SIGN})|{_SIGN}+)*(?:(?<=[og]){OKINA})?")
+_ONLY_UZBEK = re.compile("[ўқғҳ]")
+_ONLY_RUSSIAN = re.compile("[щы]")
+_LETTER = re.compile(rf"[^\W\d_{OKINA}{TUTUQ}]")
+_PLAIN_LATIN = re.compile("[a-z]")
+
+
+class Form(StrEnum):
+    """The three ways in which a word is written into an index."""
+
+    EXACT = "exact"
+    SCRIPT = "script"
+    STEM = "stem"
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The forms of one token: as written, its Latin key, and the stems it may have (one for each language)."""
+
+    exact: str
+    script: str
+    stems: tuple[str, ...]
+
+    def of(self, form: Form) -> tuple[str, ...]:
+        """Return the values of one form; only stems may be none or several."""
+        if form is Form.STEM:
+            return self.stems
+        return (self.exact,) if form is Form.EXACT else (self.script,)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text: characters ``start`` to ``end`` (exclusive), as written, and its forms."""
+
+    start: int
+    end: int
+    raw: str
+    forms: Forms
+
+
+def chunk_tokens(chunk: str, languages: frozenset[str] = frozenset()) -> tuple[Token, ...]:
+    """Return the tokens of a chunk (a stretch of text without blanks), offsets counted within the chunk.
+
+    ``languages`` ("uz", "ru", "en") says which stems to make where the letters leave a choice; empty: all of them.
+    """
+    folded = normalize(chunk)
+    origins: list[int] | range = range(len(chunk) + 1)
+    if len(folded) != len(chunk) or "\u0300" <= max(chunk, default="") <= "\u036f":
+        folded, origins = normalize_with_offsets(chunk)
+    tokens = []
+    for match in _TOKEN.finditer(folded):
+        first, end = match.span()
+        if folded[end - 1] == OKINA and _closes_a_quotation(folded, first, end):
+            end -= 1
+        start, stop = origins[first], max(origins[end], origins[end - 1] + 1)
+        tokens.append(Token(start, stop, chunk[start:stop], token_forms(folded[first:end], languages)))
+    return tuple(tokens)
+
+
+def token_forms(word: str, languages: frozenset[str] = frozenset()) -> Forms:
+    """Return the forms of one normalized token."""
+    word = word[:LONGEST_TOKEN]
+    exact = word.replace("ё", "е")
+    if word.isdigit():
+        return Forms(exact, word, (word,))
+    script = latin_key(word)[:LONGEST_TOKEN]
+    return Forms(exact, script, _stems(unify_script(word), script, languages))
+
+
+def _stems(word: str, key: str, languages: frozenset[str]) -> tuple[str, ...]:
+    if not _LETTER.search(word):
+        return (key,)
+    possible = _possible_languages(word)
+    chosen = possible & languages or possible
+    stems = []
+    if "ru" in chosen:
+        stems.append(russian_stem(word.replace("ё", "е")))
+    if "en" in chosen:
+        stems.append(english_stem(word))
+    if "uz" in chosen:
+        stems.append(uzbek_stem(key))
+    return tuple(stem[:LONGEST_TOKEN] for stem in stems if stem) or (key,)
+
+
+def _possible_languages(word: str) -> frozenset[str]:
+    """Tell from its letters alone which languages a word may belong to."""
+    if is_cyrillic(word):
+        if _ONLY_UZBEK.search(word):
+            return frozenset(("uz",))
+        return frozenset(("ru",)) if _ONLY_RUSSIAN.search(word) else frozenset(("ru", "uz"))
+    if not _PLAIN_LATIN.search(word):
+        return frozenset()
+    if OKINA in word or not word.replace(TUTUQ, "").isascii():
+        return frozenset(("uz", "en")) if word.endswith(OKINA + "s") else frozenset(("uz",))
+    return frozenset(("uz", "en"))
+
+
+def _closes_a_quotation(folded: str, first: int, end: int) -> bool:
+    """Tell ‘dog’ (a quoted word) from togʻ (a letter): opened by an apostrophe, and no second one behind."""
+    opened = first > 0 and folded[first - 1] in (TUTUQ, OKINA)
+    return opened and folded[end : end + 1] not in (TUTUQ, OKINA)
