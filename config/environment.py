@@ -41,6 +41,7 @@ class Environment(BaseSettings):
     secret_key: str = ""
     site_url: str = ""
     hosts: str = ""
+    bind: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     proxies: int = Field(default=0, ge=0, le=5)
     database_url: str = ""
@@ -58,7 +59,7 @@ class Environment(BaseSettings):
     health_token: str = ""
     log: Literal["", "json", "text"] = ""
     workers: int = Field(default=0, ge=0, le=256)
-    max_upload_mb: int = Field(default=512, ge=1)
+    max_upload_mb: int = Field(default=2048, ge=1)
     max_pixels: int = Field(default=200_000_000, ge=1_000_000)
     max_pages: int = Field(default=5_000, ge=1)
     ocr_page_seconds: int = Field(default=120, ge=5)
@@ -119,6 +120,16 @@ class Environment(BaseSettings):
     def is_secure(self) -> bool:
         """True when the site is reached over https: production settings then apply."""
         return self.site_url.startswith("https://")
+
+    @property
+    def proxy_count(self) -> int:
+        """How many trusted proxies stand before the site; https always ends at one."""
+        return self.proxies or int(self.is_secure)
+
+    @property
+    def log_format(self) -> str:
+        """`json` in production unless told otherwise, else `text`."""
+        return self.log or ("json" if self.is_secure and not self.debug else "text")
 
     @property
     def address(self) -> str:

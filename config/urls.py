@@ -5,7 +5,12 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from config import health
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/", health.health, name="health"),
+    path("health/live/", health.live, name="health_live"),
     path("admin/", include(wagtailadmin_urls)),
 ]
 

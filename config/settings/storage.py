@@ -41,7 +41,7 @@ STORAGES: dict[str, dict[str, Any]] = {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if _environment.debug
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            else "pages.staticfiles.StaticFiles"
         ),
     },
 }
@@ -49,8 +49,16 @@ STORAGES: dict[str, dict[str, Any]] = {
 MEDIA_ROOT = _environment.data / "files"
 # Nothing is served from here: every byte leaves through the catalog's door.
 MEDIA_URL = "/files/"
-FILE_UPLOAD_TEMP_DIR: str | None = None
+FILE_UPLOAD_TEMP_DIR = _environment.data / "uploads"
+FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
+FILE_UPLOAD_PERMISSIONS = 0o640
 
 STATIC_URL = "/static/"
 STATIC_ROOT = _environment.data / "static"
 STATICFILES_DIRS = [PROJECT_DIR / "static"]
+FONDS_NODE_MODULES = PROJECT_DIR / "node_modules"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "pages.staticfiles.NpmFinder",
+]

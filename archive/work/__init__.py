@@ -1,0 +1,1 @@
+"""Runs the tasks of the queue in processes that are watched, restarted and never lose a task."""

@@ -1,0 +1,95 @@
+"""One worker process: runs tasks or a command, and dies when its supervisor does.
+
+Started by the supervisor as `python -m archive.work.process tasks WORKER_ID` or `... command NAME ARGUMENT...`.
+The supervisor holds the other end of standard input and writes a byte for each renewed lease.
+"""
+
+import os
+import select
+import signal
+import sys
+import threading
+import time
+from types import FrameType
+
+import django
+
+from archive.work.processes import kill_tree
+
+POLL_SECONDS = 0.5
+TASKS_A_PROCESS = 500
+NICENESS = 5
+
+
+def _now() -> float:
+    """Return seconds that also pass while the machine sleeps."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
+def watch_supervisor(source: int, fence_seconds: float) -> None:
+    """Kill this process and its children once the supervisor is gone or could not renew the lease in time."""
+    seen = _now()
+    while True:
+        ready, _, _ = select.select([source], [], [], 1.0)
+        if ready:
+            if not os.read(source, 1024):
+                break
+            seen = _now()
+        if _now() - seen > fence_seconds:
+            break
+    kill_tree(os.getpid())
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def run_tasks(worker_id: str) -> None:
+    """Run tasks of all queues until asked to stop; memory that leaks is returned after TASKS_A_PROCESS tasks."""
+    from django_tasks_db.management.commands.db_worker import Worker  # noqa: PLC0415 - needs loaded applications
+
+    os.nice(NICENESS)
+    worker = Worker(
+        queue_names=["*"],
+        interval=POLL_SECONDS,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=TASKS_A_PROCESS,
+        worker_id=worker_id,
+        excluded_queue_names=[],
+    )
+    worker.configure_signals()
+    worker.run()
+
+
+def run_command(arguments: list[str]) -> None:
+    """Run a management command; a request to stop reaches it as KeyboardInterrupt unless it handles signals itself."""
+    from django.core.management import call_command  # noqa: PLC0415 - needs loaded applications
+
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        call_command(*arguments)
+    except KeyboardInterrupt:
+        return
+
+
+def main(arguments: list[str]) -> None:
+    """Start the watch, then the work."""
+    # Tesseract and its kin keep to one thread: there is a process a core.
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    source = os.dup(0)
+    empty = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(empty, 0)
+    django.setup()
+    from archive.work.lease import FENCE_SECONDS  # noqa: PLC0415 - needs loaded applications
+
+    threading.Thread(target=watch_supervisor, args=(source, FENCE_SECONDS), daemon=True).start()
+    if arguments[0] == "tasks":
+        run_tasks(arguments[1])
+    else:
+        run_command(arguments[1:])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,26 @@
+"""Puts tasks into Redis: with retries for lost ones and a second queue for those that can wait."""
+
+from typing import Any
+
+import django_rq
+from django_tasks.base import Task, TaskResult
+from django_tasks_rq.backend import Job, RQBackend
+
+from archive.operations.requeue_tasks import MAX_ATTEMPTS
+
+SLOW_QUEUE = "slow"
+
+
+class RedisBackend(RQBackend):  # type: ignore[misc]
+    """RQ with what the database queue has: low priorities wait, and a killed process loses no task."""
+
+    supports_priority = True
+
+    def enqueue(self, task: Task[Any, Any], args: Any, kwargs: Any) -> TaskResult[Any, Any]:
+        if task.priority < 0:
+            task = task.using(queue_name=SLOW_QUEUE)
+        result: TaskResult[Any, Any] = super().enqueue(task, args, kwargs)
+        job = Job.fetch(result.id, connection=django_rq.get_connection())
+        # RQ runs a job whose process was killed again as long as retries are left.
+        job.connection.hset(job.key, "retries_left", MAX_ATTEMPTS - 1)
+        return result

@@ -1,0 +1,176 @@
+"""Starts the worker processes, restarts those that die, renews the lease and hands lost tasks out again."""
+
+import contextlib
+import logging
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from types import FrameType
+
+from django.core.management import get_commands
+from django.db import DatabaseError, close_old_connections, connection
+
+from archive.operations.requeue_tasks import requeue_tasks
+from archive.work.lease import BEAT_SECONDS, FENCE_SECONDS, beat, give_up_lease, lease_of, living_leases, take_lease
+from archive.work.processes import kill_tree
+
+logger = logging.getLogger("fonds.work")
+
+TICK_SECONDS = 0.25
+STOP_SECONDS = 10
+LONGEST_PAUSE_SECONDS = 30
+STEADY_SECONDS = 60
+
+
+@dataclass
+class Child:
+    """One process to be kept running: what it runs, and how its last starts went."""
+
+    name: str
+    arguments: list[str]
+    worker_id: str = ""
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    failures: int = 0
+    start_after: float = 0.0
+
+
+@dataclass
+class Supervisor:
+    """Keep `process_count` task processes and the index drain running until asked to stop."""
+
+    process_count: int
+    uses_database_queue: bool
+    lease_id: str = ""
+    is_stopping: bool = False
+    children: list[Child] = field(default_factory=list)
+    last_beat: float = 0.0
+
+    def run(self) -> None:
+        """Work until SIGTERM or SIGINT; then let running tasks end, for STOP_SECONDS at most.
+
+        Lost tasks are looked for from the first beat on: by then the processes of a supervisor that was killed
+        at this place have noticed and are gone.
+        """
+        self.lease_id = take_lease(process_count=self.process_count)
+        self.last_beat = time.monotonic()
+        self.children = self._plan()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._ask_to_stop)
+        try:
+            while not self.is_stopping:
+                self._tick()
+                time.sleep(TICK_SECONDS)
+        finally:
+            self._stop()
+
+    def _ask_to_stop(self, number: int, frame: FrameType | None) -> None:
+        self.is_stopping = True
+
+    def _plan(self) -> list[Child]:
+        """List the processes wanted: one for each core's tasks, and one that keeps the index in step."""
+        if self.uses_database_queue:
+            planned = [Child(f"tasks {number}", ["tasks"]) for number in range(self.process_count)]
+        else:
+            command = ["command", "rqworker", "default", "slow", "--with-scheduler"]
+            command += ["--job-class=django_tasks_rq.Job", "--verbosity=0"]
+            planned = [Child(f"tasks {number}", command) for number in range(self.process_count)]
+        if "index" in get_commands():
+            planned.append(Child("index", ["command", "index", "drain", "--forever"]))
+        return planned
+
+    def _tick(self) -> None:
+        now = time.monotonic()
+        if now - self.last_beat > BEAT_SECONDS:
+            self._beat(now)
+        is_fenced = time.monotonic() - self.last_beat > FENCE_SECONDS
+        for child in self.children:
+            if child.process is not None and is_fenced:
+                kill_tree(child.process.pid)
+            if child.process is not None and child.process.poll() is not None:
+                self._bury(child)
+            if child.process is None and not is_fenced and time.monotonic() >= child.start_after:
+                self._start(child)
+
+    def _beat(self, now: float) -> None:
+        """Renew the lease, tell the processes, and look for tasks that someone lost."""
+        try:
+            close_old_connections()
+            beat(lease_id=self.lease_id, process_count=self.process_count)
+        except DatabaseError as error:
+            connection.close()
+            logger.warning("The lease could not be renewed: %s", error)
+            return
+        # The moment before the write counts: that is what others see.
+        self.last_beat = now
+        for child in self.children:
+            if child.process is not None and child.process.stdin is not None:
+                with contextlib.suppress(OSError):
+                    child.process.stdin.write(b".")
+        self._recover()
+
+    def _recover(self) -> None:
+        if not self.uses_database_queue:
+            return
+        try:
+            living = living_leases()
+            count = requeue_tasks(is_dead=lambda worker_id: lease_of(worker_id) not in living)
+        except DatabaseError as error:
+            logger.warning("Lost tasks could not be looked for: %s", error)
+            return
+        if count:
+            logger.warning("%d tasks of a worker that is gone were handed out again", count)
+
+    def _start(self, child: Child) -> None:
+        arguments = list(child.arguments)
+        if child.arguments == ["tasks"]:
+            child.worker_id = f"{self.lease_id}-{secrets.token_hex(6)}"
+            arguments.append(child.worker_id)
+        child.process = subprocess.Popen(
+            [sys.executable, "-m", "archive.work.process", *arguments],
+            stdin=subprocess.PIPE,
+            bufsize=0,
+            # A terminal's Ctrl-C goes to the supervisor alone.
+            start_new_session=True,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+        )
+        child.started = time.monotonic()
+
+    def _bury(self, child: Child, *, counts_as_attempt: bool = True) -> None:
+        """Note a process's end, hand its task out again, and plan its restart with growing pauses."""
+        assert child.process is not None  # noqa: S101 - for the type checker
+        code, child.process = child.process.wait(), None
+        if child.worker_id:
+            with contextlib.suppress(DatabaseError):
+                requeue_tasks(is_dead=child.worker_id.__eq__, counts_as_attempt=counts_as_attempt)
+        lasted = time.monotonic() - child.started
+        if code == 0 or lasted > STEADY_SECONDS:
+            child.failures = 0
+        if code != 0 and not self.is_stopping:
+            child.failures += 1
+            logger.error("The process %s ended with %s after %d s; it is started again", child.name, code, lasted)
+        pause = min(LONGEST_PAUSE_SECONDS, 2**child.failures - 1)
+        child.start_after = time.monotonic() + pause
+
+    def _stop(self) -> None:
+        """Ask every process to end, wait, kill what stays, and give the lease up."""
+        running = [child for child in self.children if child.process is not None]
+        for child in running:
+            if child.process is not None:
+                with contextlib.suppress(ProcessLookupError):
+                    child.process.terminate()
+        until = time.monotonic() + STOP_SECONDS
+        for child in running:
+            if child.process is None:
+                continue
+            try:
+                child.process.wait(timeout=max(0.0, until - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                kill_tree(child.process.pid)
+            self._bury(child, counts_as_attempt=False)
+        with contextlib.suppress(DatabaseError):
+            give_up_lease(lease_id=self.lease_id)

@@ -1,0 +1,102 @@
+"""Answers whether the site works: database, storage, queue and search index."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.cache import never_cache
+
+from archive.work.lease import LOST_SECONDS
+from archive.work.state import queue_state
+
+logger = logging.getLogger("fonds.health")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one part said: whether it works, one sentence, and figures."""
+
+    ok: bool
+    message: str
+    figures: dict[str, Any]
+
+
+def check_database() -> Finding:
+    """Ask the database for the number one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        cursor.fetchone()
+    return Finding(True, f"{connection.vendor} answers", {})
+
+
+def check_storage() -> Finding:
+    """Write, read and remove a small file."""
+    name = default_storage.save(f"health/{secrets.token_hex(8)}.txt", ContentFile(b"fonds"))
+    try:
+        with default_storage.open(name) as file:
+            content = file.read()
+    finally:
+        default_storage.delete(name)
+    return Finding(content == b"fonds", "files can be written and read", {})
+
+
+def check_queue() -> Finding:
+    """Look for a living worker and at what waits."""
+    state = queue_state()
+    limit = timedelta(seconds=LOST_SECONDS)
+    is_alive = state.beat_at is not None and timezone.now() - state.beat_at < limit
+    message = "a worker runs" if is_alive else "no worker runs; start `manage.py work`"
+    return Finding(is_alive, message, asdict(state))
+
+
+CHECKS: dict[str, Callable[[], Finding]] = {
+    "database": check_database,
+    "storage": check_storage,
+    "queue": check_queue,
+}
+
+
+def _run(name: str, check: Callable[[], Finding]) -> Finding:
+    try:
+        return check()
+    except Exception as error:
+        # Whatever a part raises is the answer that was asked for.
+        logger.exception("The health check of %s failed", name)
+        return Finding(False, f"{type(error).__name__}: {error}", {})
+
+
+def _may_see_details(request: HttpRequest, database_works: bool) -> bool:
+    token: str = settings.FONDS_HEALTH_TOKEN
+    if token and constant_time_compare(request.headers.get("Authorization", ""), f"Bearer {token}"):
+        return True
+    return database_works and request.user.is_active and request.user.is_staff
+
+
+@never_cache
+def health(request: HttpRequest) -> HttpResponse:
+    """Answer 200 when every part works, else 503; figures are for staff and for holders of the token."""
+    findings = {name: _run(name, check) for name, check in CHECKS.items()}
+    is_well = all(finding.ok for finding in findings.values())
+    answer: dict[str, Any] = {
+        "status": "ok" if is_well else "failing",
+        "parts": {name: "ok" if finding.ok else "failing" for name, finding in findings.items()},
+    }
+    if _may_see_details(request, findings["database"].ok):
+        answer["details"] = {name: asdict(finding) for name, finding in findings.items()}
+    return JsonResponse(answer, status=200 if is_well else 503)
+
+
+@never_cache
+def live(request: HttpRequest) -> HttpResponse:
+    """Answer that the process serves requests, and nothing more."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")

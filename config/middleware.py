@@ -1,0 +1,57 @@
+"""What happens to every request before and after the applications see it."""
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.deprecation import MiddlewareMixin
+from django.utils.translation import gettext as _
+
+
+class ClientAddressMiddleware(MiddlewareMixin):
+    """Put the client's address into REMOTE_ADDR when trusted proxies stand before the site.
+
+    Only the entries that our own proxies appended count: what stands left of them the client may have made up.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        proxies: int = settings.FONDS_PROXIES
+        if not proxies:
+            return
+        chain = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+        if len(chain) >= proxies:
+            request.META["REMOTE_ADDR"] = chain[-proxies]
+
+
+class RequestSizeMiddleware(MiddlewareMixin):
+    """Refuse a request body above the upload limit before it is read."""
+
+    FORM_ALLOWANCE_BYTES = 1024 * 1024
+
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+        try:
+            size_bytes = int(request.META.get("CONTENT_LENGTH") or 0)
+        except ValueError:
+            size_bytes = 0
+        limit_bytes: int = settings.FONDS_MAX_UPLOAD_BYTES
+        if size_bytes <= limit_bytes + self.FORM_ALLOWANCE_BYTES:
+            return None
+        message = _("The file is larger than %(limit)s MB, the most this site takes.") % {
+            "limit": limit_bytes // (1024 * 1024)
+        }
+        response = HttpResponse(message, status=413, content_type="text/plain; charset=utf-8")
+        # The body is not read, so the connection cannot be used again.
+        response["Connection"] = "close"
+        return response
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """Send the strict content security policy, and the staff side's own below its address."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if not report_only and request.path_info.startswith(settings.STAFF_PREFIX) and parts.config is None:
+            parts.config = settings.STAFF_CONTENT_SECURITY_POLICY
+        return parts

@@ -1,0 +1,25 @@
+"""How gunicorn serves the site: address, processes, time limits."""
+
+import os
+
+from config.environment import read_environment
+
+_environment = read_environment()
+
+bind = f"{_environment.bind}:{_environment.port}"
+workers = max(2, min(4, os.cpu_count() or 1))
+threads = 4
+worker_class = "gthread"
+# Every process opens the same index files; loading the code once keeps the start short.
+preload_app = False
+timeout = 120
+graceful_timeout = 10
+keepalive = 5
+# A browser's connection that stays idle must not hold up a stop.
+max_requests = 5000
+max_requests_jitter = 500
+forwarded_allow_ips = "*" if _environment.proxy_count else "127.0.0.1"
+accesslog = "-" if _environment.debug else None
+loglevel = "warning"
+proc_name = "fonds"
+control_socket_disable = True
