@@ -7,7 +7,6 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from config import health
 
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health.health, name="health"),
     path("health/live/", health.live, name="health_live"),

@@ -8,7 +8,8 @@ from django_tasks_rq.backend import Job, RQBackend
 
 from archive.operations.requeue_tasks import MAX_ATTEMPTS
 
-SLOW_QUEUE = "slow"
+QUEUES = ("high", "default", "slow")
+"""In the order in which they are emptied: positive priorities, zero, negative."""
 
 
 class RedisBackend(RQBackend):  # type: ignore[misc]
@@ -17,8 +18,8 @@ class RedisBackend(RQBackend):  # type: ignore[misc]
     supports_priority = True
 
     def enqueue(self, task: Task[Any, Any], args: Any, kwargs: Any) -> TaskResult[Any, Any]:
-        if task.priority < 0:
-            task = task.using(queue_name=SLOW_QUEUE)
+        if task.priority:
+            task = task.using(queue_name=QUEUES[0] if task.priority > 0 else QUEUES[2])
         result: TaskResult[Any, Any] = super().enqueue(task, args, kwargs)
         job = Job.fetch(result.id, connection=django_rq.get_connection())
         # RQ runs a job whose process was killed again as long as retries are left.

@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass, field
 from types import FrameType
 
+from django.conf import settings
 from django.core.management import get_commands
 from django.db import DatabaseError, close_old_connections, connection
 
@@ -76,7 +77,7 @@ class Supervisor:
         if self.uses_database_queue:
             planned = [Child(f"tasks {number}", ["tasks"]) for number in range(self.process_count)]
         else:
-            command = ["command", "rqworker", "default", "slow", "--with-scheduler"]
+            command = ["command", "rqworker", *settings.RQ_QUEUES, "--with-scheduler"]
             command += ["--job-class=django_tasks_rq.Job", "--verbosity=0"]
             planned = [Child(f"tasks {number}", command) for number in range(self.process_count)]
         if "index" in get_commands():

@@ -13,6 +13,7 @@ ASGI_APPLICATION = "config.asgi.application"
 INSTALLED_APPS = [
     # First, so that translated fields exist before any other application looks at a model.
     "modeltranslation",
+    "config",
     "pages",
     "search",
     "catalog",
@@ -75,6 +76,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "pages.context.site",
                 "pages.context.site",
             ],
         },
