@@ -1,0 +1,170 @@
+"""The query tree: what is searched, in terms that both engines compile and the matcher reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from search.analysis import Form
+from search.query.filters import Filter
+
+DEEPEST = 15
+MOST_CLAUSES = 1000
+SHORTEST_PREFIX = 2
+MOST_EDITS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every document, scored alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A token of one form of a text field."""
+
+    field: str
+    form: Form
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens after one another, ``slop`` moves apart; at least two, in a form that keeps positions (not stem)."""
+
+    field: str
+    form: Form
+    words: tuple[str, ...]
+    slop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Every token that begins so, scored alike."""
+
+    field: str
+    form: Form
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Every token at most ``distance`` (0 to 2) edits away, scored alike."""
+
+    field: str
+    form: Form
+    text: str
+    distance: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """All parts match; scores add up."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one part matches; scores add up."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BestOf:
+    """At least one part matches; the best score counts."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not match."""
+
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Boost:
+    """The part, its score times ``weight`` (above 0)."""
+
+    part: Node
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The documents a filter lets through, adding nothing to the score."""
+
+    condition: Filter
+
+
+Node = All | Nothing | Term | Phrase | Prefix | Fuzzy | AllOf | AnyOf | BestOf | Not | Boost | Where
+Leaf = Term | Phrase | Prefix | Fuzzy
+
+
+class TreeRefused(ValueError):
+    """A tree that an engine would refuse, or answer differently from the other engine."""
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """Return the nodes right below a node."""
+    match node:
+        case AllOf(parts=parts) | AnyOf(parts=parts) | BestOf(parts=parts):
+            return parts
+        case Not(part=part) | Boost(part=part):
+            return (part,)
+        case _:
+            return ()
+
+
+def leaves(node: Node, *, negated: bool = False) -> Iterator[Leaf]:
+    """Yield the leaves a document may match by; those under a Not only when ``negated``."""
+    if isinstance(node, Term | Phrase | Prefix | Fuzzy):
+        yield node
+    elif not isinstance(node, Not) or negated:
+        for child in children(node):
+            yield from leaves(child, negated=negated)
+
+
+def check(node: Node) -> None:
+    """Raise ``TreeRefused`` for a tree outside the bounds that hold for every engine.
+
+    At most 15 levels and 1,000 leaves; weights above 0; phrases of two words or more on a form with positions;
+    prefixes of two letters or more; at most two edits.
+    """
+    clauses = 0
+    level: list[Node] = [node]
+    depth = 0
+    while level:
+        depth += 1
+        clauses += sum(1 for each in level if not children(each))
+        if depth > DEEPEST or clauses > MOST_CLAUSES:
+            raise TreeRefused(f"The query has more than {DEEPEST} levels or {MOST_CLAUSES} parts.")
+        for each in level:
+            _check_node(each)
+        level = [child for each in level for child in children(each)]
+
+
+def _check_node(node: Node) -> None:
+    match node:
+        case Boost(weight=weight) if not weight > 0:
+            raise TreeRefused(f"A weight must be above 0, not {weight}.")
+        case Phrase(words=words) if len(words) < 2:
+            raise TreeRefused("A phrase needs two words or more; one word is a Term.")
+        case Phrase(form=Form.STEM):
+            raise TreeRefused("Stems have no positions, so a phrase cannot be searched by them.")
+        case Phrase(slop=slop) if slop < 0:
+            raise TreeRefused("The slop of a phrase is 0 or more.")
+        case Prefix(text=text) if len(text) < SHORTEST_PREFIX:
+            raise TreeRefused(f"A prefix needs {SHORTEST_PREFIX} letters or more.")
+        case Fuzzy(distance=distance) if not 0 <= distance <= MOST_EDITS:
+            raise TreeRefused(f"Between 0 and {MOST_EDITS} edits can be searched, not {distance}.")
+        case _:
+            pass
