@@ -1,1 +1,1 @@
-"""Records: what each thing is, in the words of archive, museum and library, and who may see it."""
+"""Records: what a thing is, in the words of archive, museum and library, and who may see it."""

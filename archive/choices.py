@@ -1,0 +1,44 @@
+"""List the states and event names of the archive."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AssetKind(models.TextChoices):
+    """Say which of the three models an asset is."""
+
+    PHOTO = "photo", _("Photo")
+    DOCUMENT = "document", _("Document")
+    RECORDING = "recording", _("Recording")
+
+
+class AssetState(models.TextChoices):
+    """Say how far the reading of a file has come."""
+
+    WAITING = "waiting", _("Waiting")
+    WORKING = "working", _("Being read")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Failed")
+
+
+class PageState(models.TextChoices):
+    """Say how far the reading of one page has come; a parked page failed and waits for a person."""
+
+    WAITING = "waiting", _("Waiting")
+    READING = "reading", _("Being read")
+    READY = "ready", _("Ready")
+    PARKED = "parked", _("Parked")
+
+
+class EventName(models.TextChoices):
+    """Name what can happen to an asset."""
+
+    DEPOSITED = "deposited", _("Deposited")
+    DUPLICATE_REFUSED = "duplicate_refused", _("Duplicate refused")
+    METADATA_READ = "metadata_read", _("Metadata read")
+    PAGES_COUNTED = "pages_counted", _("Pages counted")
+    PAGE_PARKED = "page_parked", _("Page parked")
+    READ = "read", _("Read")
+    FAILED = "failed", _("Failed")
+    RENDITIONS_MADE = "renditions_made", _("Renditions made")
+    READ_AGAIN = "read_again", _("Read again")

@@ -1,0 +1,44 @@
+"""Hold photographs as Wagtail images."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import Image as WagtailImage
+
+from archive.choices import AssetKind
+from archive.models.asset import Asset, original_path
+
+
+class Photo(Asset, AbstractImage):
+    """A photograph: a Wagtail image that is also an asset."""
+
+    kind: ClassVar[AssetKind] = AssetKind.PHOTO
+
+    admin_form_fields = WagtailImage.admin_form_fields
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+        permissions = [("choose_image", "Can choose image")]
+
+    def get_upload_to(self, filename: str) -> str:
+        """Return the private path of the original."""
+        return original_path(self, filename)
+
+
+class PhotoRendition(AbstractRendition):
+    """A copy of a photo in another size, under the photo's own access rule."""
+
+    image = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)
+        verbose_name = _("rendition")
+        verbose_name_plural = _("renditions")
+
+    def get_upload_to(self, filename: str) -> str:
+        """Return the private path of the rendition."""
+        uid = self.image.uid.hex
+        return f"renditions/{uid[:2]}/{uid}/{filename[-100:]}"

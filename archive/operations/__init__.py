@@ -1,0 +1,1 @@
+"""Change what the archive holds: one verb a module."""

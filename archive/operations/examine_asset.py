@@ -1,0 +1,93 @@
+"""Find out what a deposited file contains: its metadata, and its pages or renditions."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from archive.choices import AssetState, EventName, PageState
+from archive.extract.errors import ExtractError
+from archive.extract.metadata import MetadataError, read_metadata
+from archive.extract.pdf import open_document
+from archive.limits import document_limits
+from archive.models import Asset, Document, Page, Photo
+from archive.operations.log_event import log_event
+from archive.queries import asset_of, local_file
+from archive.renditions import PHOTO_SIZES, photo_filter
+from archive.signals import asset_changed
+
+PAGE_BATCH = 500
+
+
+def examine_asset(*, kind: str, asset_id: int) -> list[int]:
+    """Read metadata, make renditions of a photo, lay out the pages of a document; return pages to be read.
+
+    May be repeated: pages already laid out stay as they are. A file that cannot be opened ends as failed, with the
+    reason for people; what could be learned of it is kept.
+    """
+    asset = asset_of(kind, asset_id)
+    type(asset).objects.filter(pk=asset.pk).update(state=AssetState.WORKING)
+    with local_file(asset) as path:
+        technical = {**asset.technical, **_metadata(path)}
+        try:
+            pages = _open(asset, path)
+        except ExtractError as error:
+            _fail(asset, technical, str(error))
+            return []
+    return _settle(asset, technical, pages)
+
+
+def _metadata(path: Path) -> dict[str, Any]:
+    """Return what the file says of itself; trouble with that is noted and never stops the rest."""
+    try:
+        return {"metadata": dataclasses.asdict(read_metadata(path))}
+    except MetadataError as error:
+        return {"metadata_problem": str(error)}
+
+
+def _open(asset: Asset, path: Path) -> int:
+    """Do the kind's own work on the file; return its number of pages (0 for a photo or recording)."""
+    if isinstance(asset, Photo):
+        # Wagtail's method makes only what is missing.
+        asset.get_renditions(*(photo_filter(size) for size in PHOTO_SIZES))
+        return 0
+    if isinstance(asset, Document):
+        with open_document(path, document_limits()) as source:
+            return int(source.page_count)
+    return 0
+
+
+def _settle(asset: Asset, technical: dict[str, Any], pages: int) -> list[int]:
+    model = type(asset)
+    with transaction.atomic():
+        changes: dict[str, Any] = {"technical": technical, "state_reason": ""}
+        if isinstance(asset, Document):
+            changes |= {"page_count": pages, "state": AssetState.WORKING}
+            _lay_out(asset, pages)
+        else:
+            changes["state"] = AssetState.READY
+        model.objects.filter(pk=asset.pk).update(**changes)
+        log_event(asset, EventName.METADATA_READ, pages=pages, problem=technical.get("metadata_problem", ""))
+        asset_changed.send(sender=model, kind=asset.kind, asset_id=asset.pk, facts=True)
+    if not pages:
+        return []
+    waiting = Page.objects.filter(document_id=asset.pk, state=PageState.WAITING)
+    return list(waiting.order_by("number").values_list("number", flat=True))
+
+
+def _lay_out(document: Document, pages: int) -> None:
+    for start in range(1, pages + 1, PAGE_BATCH):
+        numbers = range(start, min(start + PAGE_BATCH, pages + 1))
+        Page.objects.bulk_create([Page(document=document, number=n) for n in numbers], ignore_conflicts=True)
+
+
+def _fail(asset: Asset, technical: dict[str, Any], reason: str) -> None:
+    with transaction.atomic():
+        type(asset).objects.filter(pk=asset.pk).update(
+            state=AssetState.FAILED, state_reason=reason[:500], technical=technical
+        )
+        log_event(asset, EventName.FAILED, reason=reason)
+        asset_changed.send(sender=type(asset), kind=asset.kind, asset_id=asset.pk, facts=True)

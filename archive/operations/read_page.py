@@ -1,0 +1,130 @@
+"""Read one page of a document: its upright image, its text and where the words stand."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from PIL import Image
+
+from archive.choices import AssetState, EventName, PageState
+from archive.extract.errors import ExtractError
+from archive.extract.pdf import open_document, read_document_page
+from archive.extract.types import PageReading
+from archive.extract.words import pack
+from archive.limits import document_limits, ocr_settings
+from archive.models import Document, Page
+from archive.operations.log_event import log_event
+from archive.process_marks import is_running, process_mark
+from archive.queries import is_settled, local_file
+from archive.renditions.page_images import store_page_images
+from archive.signals import asset_changed
+
+CLAIM = timedelta(minutes=30)
+"""A page claimed longer ago than this counts as abandoned, wherever its reader ran."""
+
+logger = logging.getLogger(__name__)
+
+
+def read_page(*, document_id: int, number: int) -> bool:
+    """Read one page and store what was found; return whether this call did the work.
+
+    A page that another worker reads now is left to it. A page that cannot be read is parked with its reason; the
+    rest of the document is unaffected.
+    """
+    page = _claim(document_id, number)
+    if page is None:
+        return False
+    try:
+        with local_file(page.document) as path, open_document(path, document_limits()) as source:
+            reading, upright = read_document_page(source, number, ocr_settings())
+        store_page_images(page, upright)
+    except ExtractError as error:
+        _park(page, str(error))
+        return True
+    except Exception as error:
+        # Whatever goes wrong with one page must not take the rest of the document along; the trace is for us.
+        logger.exception("Page %s of document %s could not be read", number, document_id)
+        _park(page, f"{type(error).__name__}: {error}")
+        return True
+    _store(page, reading, upright)
+    return True
+
+
+def _claim(document_id: int, number: int) -> Page | None:
+    """Take a waiting page, or one whose reader died, for this process alone."""
+    me = process_mark()
+    with transaction.atomic():
+        page = Page.objects.select_for_update().filter(document_id=document_id, number=number).first()
+        if page is None or not _is_free(page, me):
+            return None
+        changes = {"state": PageState.READING, "claimed_at": timezone.now(), "claimed_by": me}
+        Page.objects.filter(pk=page.pk).update(**changes, attempts=F("attempts") + 1)
+        return Page.objects.select_related("document").get(pk=page.pk)
+
+
+def _is_free(page: Page, me: str) -> bool:
+    if page.state != PageState.READING:
+        return page.state == PageState.WAITING
+    abandoned = page.claimed_at is None or page.claimed_at < timezone.now() - CLAIM
+    return abandoned or page.claimed_by == me or not is_running(page.claimed_by)
+
+
+def _store(page: Page, reading: PageReading, upright: Image.Image) -> None:
+    changes: dict[str, Any] = {
+        "state": PageState.READY,
+        "reason": "",
+        "read_at": timezone.now(),
+        "width_px": upright.width,
+        "height_px": upright.height,
+        "rotation_deg": reading.rotation_deg,
+        "skew_deg": reading.skew_deg,
+        "source": reading.source.value,
+        "script": reading.script,
+        "spelling": reading.spelling,
+        "languages": list(reading.languages),
+        "quality_pct": reading.quality_pct,
+        "models_used": reading.models[:100],
+        "text": reading.text,
+        "raw_text": reading.raw_text,
+        "words": pack(reading.words),
+    }
+    with transaction.atomic():
+        Page.objects.filter(pk=page.pk).update(**changes)
+        _settle_document(page.document)
+
+
+def _park(page: Page, reason: str) -> None:
+    with transaction.atomic():
+        Page.objects.filter(pk=page.pk).update(state=PageState.PARKED, reason=reason[:500], read_at=timezone.now())
+        log_event(page.document, EventName.PAGE_PARKED, page=page.number, reason=reason)
+        _settle_document(page.document)
+
+
+def _settle_document(document: Document) -> None:
+    """Announce the page; after the last one, sum the document up."""
+    settled = is_settled(document.pk)
+    if settled:
+        _sum_up(document)
+    asset_changed.send(sender=Document, kind=document.kind, asset_id=document.pk, facts=settled)
+
+
+def _sum_up(document: Document) -> None:
+    """Set the document's state and the languages of its pages, most frequent first."""
+    languages: Counter[str] = Counter()
+    states: Counter[str] = Counter()
+    for state, spoken in Page.objects.filter(document=document).values_list("state", "languages").iterator():
+        states[state] += 1
+        languages.update(spoken)
+    parked = states[PageState.PARKED]
+    state = AssetState.READY if states[PageState.READY] else AssetState.FAILED
+    reason = f"{parked} of {sum(states.values())} pages could not be read." if parked else ""
+    fresh = Document.objects.get(pk=document.pk)
+    technical = {**fresh.technical, "languages": [name for name, _ in languages.most_common()]}
+    Document.objects.filter(pk=document.pk).update(state=state, state_reason=reason, technical=technical)
+    log_event(document, EventName.READ, pages=states[PageState.READY], parked=parked)

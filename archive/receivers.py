@@ -1,0 +1,27 @@
+"""Keep every asset known by its checksum, whichever door it came through."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+
+from archive.models import Asset, Checksum, Document, Photo, Recording
+
+
+@receiver(post_save, sender=Photo)
+@receiver(post_save, sender=Document)
+@receiver(post_save, sender=Recording)
+def note_checksum(sender: type[Asset], instance: Asset, raw: bool = False, **_: Any) -> None:
+    """Enter a saved asset into the checksum register; the first asset with those bytes keeps the entry."""
+    if instance.sha256 and not raw:
+        Checksum.objects.get_or_create(sha256=instance.sha256, defaults={"kind": sender.kind, "asset_id": instance.pk})
+
+
+@receiver(post_delete, sender=Photo)
+@receiver(post_delete, sender=Document)
+@receiver(post_delete, sender=Recording)
+def forget_checksum(sender: type[Asset], instance: Asset, **_: Any) -> None:
+    """Drop a deleted asset's entry, so that the same file can be deposited again."""
+    Checksum.objects.filter(sha256=instance.sha256, kind=sender.kind, asset_id=instance.pk).delete()

@@ -1,0 +1,11 @@
+"""Tell downstream that an asset changed; carries ids only.
+
+``asset_changed`` is sent inside the transaction that makes the change, so that a receiver may write its own row in the
+same transaction (the search outbox needs that); whatever must wait for the commit uses ``transaction.on_commit``.
+Arguments: ``kind`` ("photo", "document", "recording"), ``asset_id``, and ``facts``: true when what the file says about
+itself (metadata, number of pages, languages) may have changed, false when only text of a page did.
+"""
+
+from django.dispatch import Signal
+
+asset_changed = Signal()

@@ -1,0 +1,36 @@
+"""Name the archive's background tasks; each takes ids and calls one operation."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.db import transaction
+from django_tasks import task
+
+from archive.models import Asset
+from archive.operations.examine_asset import examine_asset
+from archive.operations.read_page import read_page
+
+PAGE_PRIORITY = 0
+EXAMINE_PRIORITY = 10
+"""Looking at a new file comes before reading pages, so that a fresh deposit shows up at once."""
+
+
+@task(priority=EXAMINE_PRIORITY)
+def examine(kind: str, asset_id: int) -> int:
+    """Examine an asset and have its pages read; return how many pages wait."""
+    numbers = examine_asset(kind=kind, asset_id=asset_id)
+    for number in numbers:
+        read.enqueue(asset_id, number)
+    return len(numbers)
+
+
+@task(priority=PAGE_PRIORITY)
+def read(document_id: int, number: int) -> bool:
+    """Read one page."""
+    return read_page(document_id=document_id, number=number)
+
+
+def enqueue_examination(asset: Asset) -> None:
+    """Have an asset examined once the transaction that made it is committed."""
+    transaction.on_commit(partial(examine.enqueue, asset.kind, asset.pk))

@@ -1,0 +1,1 @@
+"""Give each kind of record a room of its own."""

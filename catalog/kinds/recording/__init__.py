@@ -1,0 +1,1 @@
+"""What only the kind "recording" knows."""

@@ -1,0 +1,25 @@
+"""Models of the catalog."""
+
+from catalog.kinds.document.models import DocumentFacts
+from catalog.kinds.photo.models import PhotoFacts
+from catalog.kinds.recording.models import RecordingFacts
+from catalog.models.authority import Agent, Place, Subject
+from catalog.models.collection import Collection
+from catalog.models.record import Record
+from catalog.models.relations import RecordAgent, RecordAsset, RecordIdentifier
+from catalog.models.user import User
+
+__all__ = [
+    "Agent",
+    "Collection",
+    "DocumentFacts",
+    "PhotoFacts",
+    "Place",
+    "Record",
+    "RecordAgent",
+    "RecordAsset",
+    "RecordIdentifier",
+    "RecordingFacts",
+    "Subject",
+    "User",
+]

@@ -1,0 +1,1 @@
+"""Change records: one verb a module."""

@@ -1,0 +1,80 @@
+"""Carry changes of assets, relations and authorities to the records they belong to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+
+from archive.signals import asset_changed
+from catalog.models import (
+    Agent,
+    Collection,
+    DocumentFacts,
+    PhotoFacts,
+    Place,
+    Record,
+    RecordAgent,
+    RecordAsset,
+    RecordIdentifier,
+    RecordingFacts,
+    Subject,
+)
+from catalog.operations.prefill_record import prefill_records
+from catalog.operations.touch_records import touch_records
+from catalog.signals import records_deleted
+
+
+@receiver(asset_changed)
+def follow_asset(kind: str, asset_id: int, facts: bool, **_: Any) -> None:
+    """Fill what a file says about itself into its records and count them up."""
+    if facts:
+        prefill_records(kind=kind, asset_id=asset_id)
+    touch_records(Record.objects.filter(**{f"record_assets__{kind}": asset_id}))
+
+
+@receiver([post_save, post_delete], sender=RecordAsset)
+@receiver([post_save, post_delete], sender=RecordAgent)
+@receiver([post_save, post_delete], sender=RecordIdentifier)
+@receiver([post_save, post_delete], sender=DocumentFacts)
+@receiver([post_save, post_delete], sender=PhotoFacts)
+@receiver([post_save, post_delete], sender=RecordingFacts)
+def follow_relation(instance: Any, raw: bool = False, **_: Any) -> None:
+    """Count the record up when something tied to it changes."""
+    if not raw:
+        touch_records(Record.objects.filter(pk=instance.record_id))
+
+
+@receiver(post_save, sender=Collection)
+def follow_collection(instance: Collection, raw: bool = False, created: bool = False, **_: Any) -> None:
+    """Count up the records of a changed collection."""
+    if not raw and not created:
+        touch_records(Record.objects.filter(collection=instance))
+
+
+@receiver(post_save, sender=Agent)
+def follow_agent(instance: Agent, raw: bool = False, created: bool = False, **_: Any) -> None:
+    """Count up the records that name a changed agent."""
+    if not raw and not created:
+        touch_records(Record.objects.filter(record_agents__agent=instance))
+
+
+@receiver(post_save, sender=Subject)
+def follow_subject(instance: Subject, raw: bool = False, created: bool = False, **_: Any) -> None:
+    """Count up the records under a changed subject."""
+    if not raw and not created:
+        touch_records(Record.objects.filter(subjects=instance))
+
+
+@receiver(post_save, sender=Place)
+def follow_place(instance: Place, raw: bool = False, created: bool = False, **_: Any) -> None:
+    """Count up the records of a changed place."""
+    if not raw and not created:
+        touch_records(Record.objects.filter(places=instance))
+
+
+@receiver(post_delete, sender=Record)
+def announce_deleted(instance: Record, **_: Any) -> None:
+    """Tell downstream that a record is gone."""
+    records_deleted.send(sender=Record, record_ids=[instance.pk])

@@ -1,0 +1,1 @@
+"""Show records and hand out their bytes over HTTP."""

@@ -1,0 +1,143 @@
+"""Hand out bytes: the one place that serves originals, renditions, page images, words and text, after asking access."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
+
+from archive.choices import AssetKind
+from archive.extract.words import unpack
+from archive.models import Asset, Page, PhotoRendition
+from archive.renditions import PAGE_SIZES, PHOTO_SIZES, photo_filter
+from catalog.access import audience_of
+from catalog.queries import asset_by_uid, may_see_asset
+from catalog.web.bytes import StoredFile, send_stored
+
+JPEG = "image/jpeg"
+
+
+def _open_asset(request: HttpRequest, kind: str, uid: UUID) -> Asset:
+    """Return the asset if the visitor may have it; hidden and absent look the same from outside."""
+    asset = asset_by_uid(kind, uid)
+    if asset is None or not may_see_asset(audience_of(request.user), asset):
+        raise Http404
+    return asset
+
+
+@require_safe
+def original(request: HttpRequest, kind: str, uid: UUID) -> HttpResponseBase:
+    """Send an original; ``?download`` asks for it as a file to keep."""
+    return _send_original(request, _open_asset(request, kind, uid))
+
+
+def _send_original(request: HttpRequest, asset: Asset) -> HttpResponseBase:
+    stored = StoredFile(
+        name=asset.file.name,
+        media_type=asset.media_type or "application/octet-stream",
+        etag=asset.sha256 or asset.uid.hex,
+        download_name=asset.original_name or PurePosixPath(asset.file.name).name,
+        as_download="download" in request.GET,
+    )
+    return send_stored(request, stored)
+
+
+@require_safe
+def photo_image(request: HttpRequest, uid: UUID, size: str) -> HttpResponseBase:
+    """Send a photo in one of the named sizes, made ahead by a task."""
+    asset = _open_asset(request, AssetKind.PHOTO, uid)
+    if size not in PHOTO_SIZES:
+        raise Http404
+    made = PhotoRendition.objects.filter(image=asset.pk, filter_spec=photo_filter(size)).first()
+    if made is None:
+        raise Http404
+    return _send_image(request, made.file.name, f"{asset.uid.hex}-{size}-{made.pk}", _stem(asset), size)
+
+
+@require_safe
+def page_image(request: HttpRequest, uid: UUID, number: int, size: str) -> HttpResponseBase:
+    """Send the upright image of a page in one of the named sizes."""
+    page = _open_page(request, uid, number)
+    if size not in PAGE_SIZES:
+        raise Http404
+    etag = f"{uid.hex}-{number}-{size}-{_stamp(page)}"
+    return _send_image(request, page.image_name(size), etag, f"{_stem(page.document)}-{number}", size)
+
+
+def _open_page(request: HttpRequest, uid: UUID, number: int) -> Page:
+    asset = _open_asset(request, AssetKind.DOCUMENT, uid)
+    page = Page.objects.select_related("document").defer("raw_text").filter(document=asset.pk, number=number).first()
+    if page is None:
+        raise Http404
+    return page
+
+
+def _stamp(page: Page) -> str:
+    return f"{page.read_at.timestamp():.3f}" if page.read_at else "0"
+
+
+def _stem(asset: Asset) -> str:
+    return PurePosixPath(asset.original_name).stem or asset.uid.hex
+
+
+def _send_image(request: HttpRequest, name: str, etag: str, stem: str, size: str) -> HttpResponseBase:
+    return send_stored(request, StoredFile(name, JPEG, etag, f"{stem}-{size}.jpg", "download" in request.GET))
+
+
+@require_safe
+def page_words(request: HttpRequest, uid: UUID, number: int) -> HttpResponseBase:
+    """Send the words of a page: ``[text, x, y, w, h, line]`` each, boxes as fractions of the upright image."""
+    page = _open_page(request, uid, number)
+    etag = quote_etag(f"{uid.hex}-{number}-words-{_stamp(page)}")
+    response: HttpResponse | None = get_conditional_response(request, etag=etag)
+    if response is None:
+        words = unpack(bytes(page.words)).words() if page.words else iter(())
+        rows = [
+            [word.text, *(round(part, 5) for part in (word.x, word.y, word.w, word.h)), word.line] for word in words
+        ]
+        response = JsonResponse({"page": number, "width": page.width_px, "height": page.height_px, "words": rows})
+    response["ETag"] = etag
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+@require_safe
+def page_text(request: HttpRequest, uid: UUID, number: int) -> HttpResponseBase:
+    """Send the text of a page as plain text."""
+    page = _open_page(request, uid, number)
+    response = HttpResponse(page.text, content_type="text/plain; charset=utf-8")
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+@require_safe
+def stored_file(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Send a file by its stored name, which is how Wagtail's own screens and templates ask for one."""
+    parts = PurePosixPath(name).parts
+    if len(parts) < 3 or ".." in parts:
+        raise Http404
+    audience = audience_of(request.user)
+    if parts[0] == "originals":
+        for kind in AssetKind.values:
+            asset = asset_by_uid(kind, _uid(PurePosixPath(name).stem))
+            if asset is not None and asset.file.name == name and may_see_asset(audience, asset):
+                return _send_original(request, asset)
+    if parts[0] == "renditions":
+        made = PhotoRendition.objects.select_related("image").filter(file=name).first()
+        if made is not None and may_see_asset(audience, made.image):
+            kind = "image/png" if name.endswith(".png") else "image/webp" if name.endswith(".webp") else JPEG
+            return send_stored(
+                request, StoredFile(name, kind, f"{made.image.uid.hex}-{made.pk}", PurePosixPath(name).name)
+            )
+    raise Http404
+
+
+def _uid(text: str) -> UUID:
+    try:
+        return UUID(hex=text)
+    except ValueError as error:
+        raise Http404 from error

@@ -1,0 +1,14 @@
+"""Map the addresses of bytes; they carry no language."""
+
+from django.urls import path
+
+from catalog.web import door
+
+urlpatterns = [
+    path("files/<path:name>", door.stored_file, name="file"),
+    path("assets/<str:kind>/<uuid:uid>/original", door.original, name="asset-original"),
+    path("assets/photo/<uuid:uid>/<str:size>.jpg", door.photo_image, name="photo-image"),
+    path("assets/document/<uuid:uid>/<int:number>/<str:size>.jpg", door.page_image, name="page-image"),
+    path("assets/document/<uuid:uid>/<int:number>/words.json", door.page_words, name="page-words"),
+    path("assets/document/<uuid:uid>/<int:number>/text.txt", door.page_text, name="page-text"),
+]
