@@ -1,0 +1,6 @@
+"""Read page images with Tesseract: words with boxes, script and language decided by evidence."""
+
+from archive.extract.ocr.reader import read_page
+from archive.extract.ocr.settings import OcrSettings
+
+__all__ = ["OcrSettings", "read_page"]

@@ -1,0 +1,136 @@
+"""Run Tesseract once over an image file and return its words, with errors that say what to do."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pytesseract
+
+from archive.extract.errors import LanguageDataMissing, OcrFailed, OcrTimeout, TesseractMissing
+from archive.extract.ocr.settings import OcrSettings
+
+PACKAGES = {"Latin": "tesseract-ocr-script-latn", "Cyrillic": "tesseract-ocr-script-cyrl"}
+WORD_LEVEL = "5"
+
+
+@dataclass(frozen=True, slots=True)
+class RawWord:
+    """One word as Tesseract gave it; box in pixels of the image it was given."""
+
+    text: str
+    left: int
+    top: int
+    width: int
+    height: int
+    confidence: float
+    paragraph: tuple[int, int]
+    line: tuple[int, int, int]
+
+
+@dataclass(slots=True)
+class Clock:
+    """Count down the time one page may take."""
+
+    ends_at: float
+    allowed_s: float
+
+    @classmethod
+    def start(cls, seconds: float) -> Clock:
+        return cls(time.monotonic() + seconds, seconds)
+
+    def left_s(self) -> float:
+        left = self.ends_at - time.monotonic()
+        if left <= 0:
+            raise OcrTimeout(f"The page was not read within {self.allowed_s:g} seconds; it is set aside.")
+        return left
+
+
+def run(image: Path, models: Sequence[str], segmentation: int, settings: OcrSettings, clock: Clock) -> list[RawWord]:
+    """Read an image file with one or several models; ``segmentation`` is Tesseract's ``--psm``.
+
+    Raises TesseractMissing, LanguageDataMissing, OcrTimeout, OcrFailed.
+    """
+    names = _installed_names(models, settings)
+    left_s = clock.left_s()
+    try:
+        table = _with_program(settings).image_to_data(
+            str(image),
+            lang="+".join(names),
+            config=f"--psm {segmentation}{_tessdata_option(settings)}",
+            nice=settings.niceness,
+            timeout=left_s,
+        )
+    except pytesseract.TesseractNotFoundError as error:
+        raise _missing(settings) from error
+    except pytesseract.TesseractError as error:
+        raise OcrFailed(f"Tesseract could not read the page: {str(error.message).strip()[:200]}") from error
+    except RuntimeError as error:
+        raise OcrTimeout(f"The page was not read within {clock.allowed_s:g} seconds; it is set aside.") from error
+    return _words_of(table)
+
+
+def _words_of(table: str) -> list[RawWord]:
+    words = []
+    for row in table.splitlines()[1:]:
+        fields = row.split("\t", 11)
+        if len(fields) < 12 or fields[0] != WORD_LEVEL or not fields[11].strip():
+            continue
+        _, _, block, paragraph, line, _, left, top, width, height = map(int, fields[:10])
+        words.append(
+            RawWord(
+                fields[11].strip(),
+                left,
+                top,
+                width,
+                height,
+                float(fields[10]),
+                (block, paragraph),
+                (block, paragraph, line),
+            )  # fmt: skip
+        )
+    return words
+
+
+def _with_program(settings: OcrSettings) -> type[pytesseract.pytesseract]:
+    # Tesseract reads its thread limit from the environment alone, and pytesseract its program from a module variable.
+    os.environ["OMP_THREAD_LIMIT"] = str(settings.threads)
+    pytesseract.pytesseract.tesseract_cmd = settings.program
+    return pytesseract
+
+
+def _tessdata_option(settings: OcrSettings) -> str:
+    return f' --tessdata-dir "{settings.tessdata}"' if settings.tessdata else ""
+
+
+def _installed_names(models: Sequence[str], settings: OcrSettings) -> list[str]:
+    installed = installed_models(settings.program, settings.tessdata)
+    return [_installed_name(model, installed) for model in models]
+
+
+def _installed_name(model: str, installed: frozenset[str]) -> str:
+    for name in (model, f"script/{model}"):
+        if name in installed:
+            return name
+    package = PACKAGES.get(model, f"tesseract-ocr-{model.replace('_', '-')}")
+    raise LanguageDataMissing(f"Tesseract's model {model} is not installed; install the Debian package {package}.")
+
+
+@lru_cache(maxsize=8)
+def installed_models(program: str, tessdata: Path | None) -> frozenset[str]:
+    """Return the names of the models Tesseract finds."""
+    settings = OcrSettings(program=program, tessdata=tessdata)
+    try:
+        return frozenset(_with_program(settings).get_languages(config=_tessdata_option(settings).strip()))
+    except pytesseract.TesseractNotFoundError as error:
+        raise _missing(settings) from error
+
+
+def _missing(settings: OcrSettings) -> TesseractMissing:
+    return TesseractMissing(
+        f"The program {settings.program} is not installed; install the Debian package tesseract-ocr."
+    )

@@ -1,0 +1,193 @@
+"""Read one page: see how it lies, read a sample to decide, read it whole, read again where evidence says so."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+
+from archive.extract.ocr import cleaning
+from archive.extract.ocr.engine import Clock, RawWord, run
+from archive.extract.ocr.frame import Frame, level, scale_for, turned
+from archive.extract.ocr.geometry import Lie, ink_of, lie_of, reduced
+from archive.extract.ocr.lines import Segment, segments_of, usual
+from archive.extract.ocr.loading import gray_page
+from archive.extract.ocr.models import PROBE_MODELS, Evidence, evidence_of, lacks_letters_of_1995, models_for
+from archive.extract.ocr.report import blank_reading, reading_of
+from archive.extract.ocr.settings import OcrSettings
+from archive.extract.ocr.strip import chosen, strip_of
+from archive.extract.types import PageReading
+
+AUTOMATIC, ONE_BLOCK = 3, 6
+CLEAR_AXIS = 1.8
+TRUSTED = 0.6
+WELL_READ = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """A page in one pose: its turn, the image to read, its frame and where its lines are."""
+
+    turn_deg: int
+    lie: Lie
+    image: Image.Image
+    frame: Frame
+    segments: tuple[Segment, ...]
+    segment_scale: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a run over a pose gave."""
+
+    pose: Posed
+    models: tuple[str, ...]
+    words: list[RawWord]
+    evidence: Evidence
+
+
+def read_page(
+    image: Image.Image | Path | str, settings: OcrSettings | None = None, languages_hint: Sequence[str] = ()
+) -> PageReading:
+    """Read a page image with Tesseract; nothing need be known of it.
+
+    ``languages_hint`` (BCP 47 tags) spares the sample where the languages are known; it is dropped when the reading
+    does not bear it out. Boxes are fractions of the upright, not levelled page.
+    Raises TooManyPixels, PageUnreadable, TesseractMissing, LanguageDataMissing, OcrTimeout, OcrFailed.
+    """
+    settings = settings or OcrSettings()
+    clock = Clock.start(settings.page_seconds)
+    gray = gray_page(image, settings.max_pixels)
+    lie = lie_of(gray)
+    if not lie.inked:
+        return blank_reading()
+    with tempfile.TemporaryDirectory(prefix="page-", dir=settings.scratch) as folder:
+        desk = _Desk(Path(folder), settings, clock)
+        finding = _decide_and_read(gray, lie, desk, models_for(languages_hint))
+    if not finding.words:
+        return blank_reading()
+    return reading_of(
+        finding.words, finding.pose.frame, finding.pose.turn_deg, finding.pose.frame.skew_deg, finding.models
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """The place, limits and time of one page's runs."""
+
+    folder: Path
+    settings: OcrSettings
+    clock: Clock
+
+    def read(self, image: Image.Image, models: tuple[str, ...], segmentation: int) -> list[RawWord]:
+        path = self.folder / "page.pgm"
+        image.save(path)
+        return run(path, models, segmentation, self.settings, self.clock)
+
+    def whole(self, pose: Posed, models: tuple[str, ...]) -> Finding:
+        words = cleaning.without_specks(self.read(pose.image, models, AUTOMATIC))
+        return Finding(pose, models, words, evidence_of(words))
+
+
+def _decide_and_read(gray: Image.Image, lie: Lie, desk: _Desk, known: tuple[str, ...]) -> Finding:
+    poses = _Poses(gray, lie, desk.settings)
+    if known:
+        finding = desk.whole(poses.first(), known)
+        if finding.evidence.trust >= TRUSTED:
+            return _better(finding, desk)
+    sample = _sampled(poses, desk)
+    models = _models_told(sample, desk) or PROBE_MODELS
+    return _better(desk.whole(sample.pose, models), desk)
+
+
+class _Poses:
+    """The poses a page may have, the likelier first, each made when asked for."""
+
+    def __init__(self, gray: Image.Image, lie: Lie, settings: OcrSettings) -> None:
+        self._gray, self._lie, self._settings = gray, lie, settings
+        likely, other = ((270, 90), (0, 180)) if lie.sideways else ((0, 180), (270, 90))
+        self.turns = likely if lie.clear >= CLEAR_AXIS else likely + other
+        self._made: dict[int, Posed] = {}
+
+    def first(self) -> Posed:
+        return self.at(self.turns[0])
+
+    def at(self, turn_deg: int) -> Posed:
+        if turn_deg not in self._made:
+            opposite = self._made.get((turn_deg + 180) % 360)
+            self._made[turn_deg] = _upside_down(opposite) if opposite else self._posed(turn_deg)
+        return self._made[turn_deg]
+
+    def _posed(self, turn_deg: int) -> Posed:
+        upright = turned(self._gray, turn_deg)
+        lie = self._lie if (turn_deg in {90, 270}) == self._lie.sideways else lie_of(upright)
+        small, frame = level(reduced(upright), lie, 1.0)
+        segments = usual(segments_of(ink_of(small)))
+        enlarged = upright.width / frame.upright[0]
+        core = sorted(s.core for s in segments)[len(segments) // 2] * enlarged if segments else 0.0
+        scale = scale_for(core, upright.width * upright.height, self._settings.reading_pixels)
+        image, frame = level(upright, lie, scale)
+        return Posed(turn_deg, lie, image, frame, tuple(segments), enlarged * scale)
+
+
+def _upside_down(pose: Posed) -> Posed:
+    """Return the pose turned by 180 degrees; its segments are found by turning the strip, not here."""
+    image = turned(pose.image, 180)
+    return Posed((pose.turn_deg + 180) % 360, pose.lie, image, pose.frame, (), pose.segment_scale)
+
+
+def _sampled(poses: _Poses, desk: _Desk) -> Finding:
+    """Read a strip of line pieces in each pose until one looks like language; return the best."""
+    best: Finding | None = None
+    for turn in poses.turns:
+        pose = poses.at(turn)
+        strip = _strip(poses, turn)
+        words = desk.read(strip, PROBE_MODELS, ONE_BLOCK)
+        finding = Finding(pose, PROBE_MODELS, words, evidence_of(words))
+        if best is None or finding.evidence.trust > best.evidence.trust:
+            best = finding
+        if best.evidence.trust >= TRUSTED:
+            break
+    assert best is not None  # noqa: S101 - there are always two poses
+    return best
+
+
+def _strip(poses: _Poses, turn_deg: int) -> Image.Image:
+    pose = poses.at(turn_deg)
+    if pose.segments:
+        return strip_of(pose.image, chosen(pose.segments), pose.segment_scale)
+    opposite = poses.at((turn_deg + 180) % 360)
+    if opposite.segments:
+        return turned(strip_of(opposite.image, chosen(opposite.segments), opposite.segment_scale), 180)
+    return pose.image
+
+
+def _models_told(sample: Finding, desk: _Desk) -> tuple[str, ...]:
+    evidence = sample.evidence
+    if evidence.trust < TRUSTED / 2 or evidence.characters < 12:
+        return ()
+    spelling = "2026" if lacks_letters_of_1995(evidence.uzbek_latin) else ""
+    return models_for(evidence.languages, spelling=spelling)
+
+
+def _better(finding: Finding, desk: _Desk) -> Finding:
+    """Read again with other models when the evidence asks for it, and keep the reading that looks more like language."""
+    wanted = _models_missed(finding)
+    if not wanted:
+        return finding
+    again = desk.whole(finding.pose, wanted)
+    return again if again.evidence.trust >= finding.evidence.trust else finding
+
+
+def _models_missed(finding: Finding) -> tuple[str, ...]:
+    evidence = finding.evidence
+    spelling = "2026" if "Latin" in finding.models or lacks_letters_of_1995(evidence.uzbek_latin) else ""
+    wanted = models_for(evidence.languages, spelling=spelling)
+    if set(wanted) - set(finding.models):
+        return wanted
+    if evidence.trust < WELL_READ and set(finding.models) != set(PROBE_MODELS):
+        return PROBE_MODELS
+    return ()
