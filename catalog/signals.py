@@ -2,8 +2,8 @@
 
 ``records_changed`` (``record_ids``, ``restricted``) and ``records_deleted`` (``record_ids``) are sent inside the
 transaction that makes the change: the search outbox writes its rows in the same transaction, so that neither can be
-lost without the other. Anything else a receiver does must wait with ``transaction.on_commit``. ``restricted`` is true when
-who may see the records may have narrowed: such changes are carried out first.
+lost without the other. Anything else a receiver does must wait with ``transaction.on_commit``. ``restricted`` is true
+when who may see the records may have narrowed: such changes are carried out first.
 """
 
 from django.dispatch import Signal

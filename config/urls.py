@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health.health, name="health"),
     path("health/live/", health.live, name="health_live"),
     path("admin/", include(wagtailadmin_urls)),
+    path("", include("catalog.web.urls_bytes")),
 ]
 
 urlpatterns += i18n_patterns(

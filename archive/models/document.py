@@ -2,8 +2,10 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
 
@@ -17,6 +19,17 @@ class Document(Asset, AbstractDocument):
     kind: ClassVar[AssetKind] = AssetKind.DOCUMENT
 
     file = models.FileField(_("file"), upload_to=original_path)
+    # Wagtail's own Document stays installed; without names of their own these two would clash with it.
+    tags = TaggableManager(verbose_name=_("tags"), help_text=None, blank=True, related_name="archive_documents")
+    uploaded_by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("uploaded by user"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="archive_documents",
+    )
     page_count = models.PositiveIntegerField(_("pages"), default=0, editable=False)
 
     admin_form_fields = WagtailDocument.admin_form_fields
