@@ -2,7 +2,6 @@
 
 import hashlib
 import secrets
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,12 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
-from django.core.management.base import BaseCommand, CommandError, CommandParser, OutputWrapper
+from django.core.management.base import BaseCommand, CommandParser, OutputWrapper
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from catalog.models import Record
 from config.environment import PROJECT_DIR
+from config.translations import compile_translation, stale_translations
 
 ACCOUNT = "admin"
 
@@ -51,19 +51,10 @@ def migrate(progress: OutputWrapper) -> None:
 
 
 def compile_messages(progress: OutputWrapper) -> None:
-    """Compile each translation that is newer than its compiled form."""
-    for folder in settings.LOCALE_PATHS:
-        for source in sorted(Path(folder).glob("*/LC_MESSAGES/*.po")):
-            target = source.with_suffix(".mo")
-            if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
-                continue
-            progress.write(f"Compiling {source.relative_to(PROJECT_DIR)}")
-            made = subprocess.run(
-                ["msgfmt", "--check-format", "-o", str(target), str(source)],
-                capture_output=True, text=True, check=False, timeout=60,
-            )  # fmt: skip
-            if made.returncode:
-                raise CommandError(f"{source} cannot be compiled: {made.stderr.strip()}")
+    """Compile the translations that need it."""
+    for source in stale_translations(settings.LOCALE_PATHS):
+        progress.write(f"Compiling {source.relative_to(PROJECT_DIR)}")
+        compile_translation(source)
 
 
 def collect_static(progress: OutputWrapper) -> None:

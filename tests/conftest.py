@@ -1,0 +1,56 @@
+"""What all tests share: the marks that follow from a test's place, compiled translations, the shared collections."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from config.environment import PROJECT_DIR
+from config.translations import compile_translation, stale_translations
+
+SHARED_DATA = PROJECT_DIR.parent / "shared" / "data"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile translations once, in the process that hands the tests out."""
+    if not hasattr(config, "workerinput"):
+        for source in stale_translations(settings.LOCALE_PATHS):
+            compile_translation(source)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what depends on the database as such, so that it runs on PostgreSQL too."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(fixtures):
+            item.add_marker(pytest.mark.postgres)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Return the folder of the shared collections, or skip."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip(f"the shared collections are not at {SHARED_DATA}")
+    return SHARED_DATA
+
+
+@pytest.fixture
+def run_tasks(db: None) -> Callable[[], None]:
+    """Return a function that runs all waiting tasks in this process, as a worker would."""
+    from django_tasks_db.management.commands.db_worker import Worker  # noqa: PLC0415 - needs loaded applications
+
+    def run() -> None:
+        Worker(
+            queue_names=["*"],
+            interval=0,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id="test",
+            excluded_queue_names=[],
+        ).run()
+
+    return run
