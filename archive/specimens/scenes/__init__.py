@@ -1,0 +1,1 @@
+"""Draw invented photographs: places, vehicles and objects of a customs service, nothing real."""
