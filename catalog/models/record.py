@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -121,7 +122,7 @@ class Record(DraftStateMixin, RevisionMixin, ClusterableModel):
         try:
             self.date_edtf = parse_date(self.date_edtf).edtf
         except DateNotUnderstood as error:
-            raise ValidationError({"date_edtf": str(error)}) from error
+            raise ValidationError({"date_edtf": gettext(error.message) % error.params}) from error
         if not any((self.original_title, *(getattr(self, f"title_{code}") for code in CONTENT_LANGUAGES))):
             raise ValidationError({"original_title": _("Give a title in at least one language.")})
 
