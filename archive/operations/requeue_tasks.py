@@ -1,6 +1,7 @@
 """Hands the tasks of dead worker processes out again."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -24,7 +25,7 @@ def requeue_tasks(*, is_dead: Callable[[str], bool], counts_as_attempt: bool = T
     return touched
 
 
-def _release(task: DBTaskResult, counts_as_attempt: bool) -> int:
+def _release(task: "DBTaskResult[..., Any]", counts_as_attempt: bool) -> int:
     """Release one task; compare the start, so that a task claimed anew meanwhile is left alone."""
     attempts = len(task.worker_ids)
     changes: dict[str, object]

@@ -12,15 +12,15 @@ QUEUES = ("high", "default", "slow")
 """In the order in which they are emptied: positive priorities, zero, negative."""
 
 
-class RedisBackend(RQBackend):  # type: ignore[misc]
+class RedisBackend(RQBackend):
     """RQ with what the database queue has: low priorities wait, and a killed process loses no task."""
 
     supports_priority = True
 
-    def enqueue(self, task: Task[Any, Any], args: Any, kwargs: Any) -> TaskResult[Any, Any]:
+    def enqueue(self, task: Task[Any, Any], args: Any, kwargs: Any) -> TaskResult[Any]:
         if task.priority:
             task = task.using(queue_name=QUEUES[0] if task.priority > 0 else QUEUES[2])
-        result: TaskResult[Any, Any] = super().enqueue(task, args, kwargs)
+        result: TaskResult[Any] = super().enqueue(task, args, kwargs)
         job = Job.fetch(result.id, connection=django_rq.get_connection())
         # RQ runs a job whose process was killed again as long as retries are left.
         job.connection.hset(job.key, "retries_left", MAX_ATTEMPTS - 1)

@@ -32,7 +32,6 @@ INSTALLED_APPS = [
     "django_filters",
     "django_tasks",
     "django_tasks_db",
-    "django_htmx",
     "axes",
     "csp",
     "django.contrib.auth",
