@@ -10,8 +10,8 @@ bind = f"{_environment.bind}:{_environment.port}"
 workers = max(2, min(4, os.cpu_count() or 1))
 threads = 4
 worker_class = "gthread"
-# Every process opens the same index files; loading the code once keeps the start short.
-preload_app = False
+# The code is loaded once and shared by the processes; nothing is opened before they part.
+preload_app = True
 timeout = 120
 graceful_timeout = 10
 keepalive = 5
@@ -20,6 +20,7 @@ max_requests = 5000
 max_requests_jitter = 500
 forwarded_allow_ips = "*" if _environment.proxy_count else "127.0.0.1"
 accesslog = "-" if _environment.debug else None
-loglevel = "warning"
+# Each HEAD request would be a warning.
+loglevel = "error"
 proc_name = "fonds"
 control_socket_disable = True

@@ -24,7 +24,7 @@ LOGGING: dict[str, Any] = {
         "django.security.DisallowedHost": {"handlers": ["none"], "propagate": False},
         "axes": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
-        "django_tasks_db": {"level": "WARNING"},
+        "django_tasks_db": {"level": "ERROR"},
         "PIL": {"level": "WARNING"},
         "pyvips": {"level": "WARNING"},
         "botocore": {"level": "WARNING"},
