@@ -10,6 +10,8 @@ from wagtail.images.models import Image as WagtailImage
 from archive.choices import AssetKind
 from archive.models.asset import Asset, original_path
 
+LONGEST_FILTER = 44
+
 
 class Photo(Asset, AbstractImage):
     """A photograph: a Wagtail image that is also an asset."""
@@ -39,6 +41,7 @@ class PhotoRendition(AbstractRendition):
         verbose_name_plural = _("renditions")
 
     def get_upload_to(self, filename: str) -> str:
-        """Return the private path of the rendition."""
+        """Return the private path of the rendition, short enough for the field; Wagtail's name ends with the filter."""
         uid = self.image.uid.hex
-        return f"renditions/{uid[:2]}/{uid}/{filename[-100:]}"
+        made_by = filename.partition(".")[2][-LONGEST_FILTER:]
+        return f"renditions/{uid[:2]}/{uid}/{made_by}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -96,9 +97,10 @@ class Command(BaseCommand):
 
 
 def _one(found: Found | Refused, order: IngestOrder) -> IngestResult:
+    shown = os.fsencode(found.path).decode("utf-8", "replace")
     if isinstance(found, Refused):
-        return IngestResult(found.name, Outcome.REFUSED, found.refusal.reason_code.value, found.refusal.sentence)
-    return ingest_file(path=found.path, name=found.name, order=order)
+        return IngestResult(shown, Outcome.REFUSED, found.refusal.reason_code.value, found.refusal.sentence)
+    return ingest_file(path=found.path, name=shown, order=order)
 
 
 def _order(options: dict[str, Any]) -> IngestOrder:
