@@ -1,0 +1,84 @@
+"""Spells Uzbek text, stored in the Latin of 1995, in Cyrillic letters or in the Latin of 2026."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+import alifbo
+
+LATIN_1995 = "uz"
+CYRILLIC = "uz-cyrl"
+LATIN_2026 = "uz-2026"
+VARIANTS = (LATIN_1995, CYRILLIC, LATIN_2026)
+
+# What is no Uzbek word stays as it is: placeholders, markup, addresses, codes, Roman numerals, names of formats.
+_PROTECTED = re.compile(
+    r"""(
+      %\([a-z_]+\)[a-z] | %[a-z%]          # %(count)s, %s, %%
+    | \{[^{}]*\}                           # {name}
+    | <[^<>]+> | &[a-z]+; | &\#\d+;        # markup
+    | https?://\S+ | [\w.+-]+@[\w-]+\.\w+  # addresses
+    | \b[A-Z]{1,4}-?\d[\w/-]*              # S-0118, MB-0733
+    | \b[IVXLC]{2,}\b                      # XIX
+    | \b[IVXLC](?=[ -]asr)                 # V asr
+    | \b(?:Fonds|Wagtail|OpenSeadragon|PDF|JPEG|PNG|TIFF|EXIF|IPTC|XMP|GPS|OCR|CSV|XML|JSON|URL|EDTF|SHA-256
+        |RightsStatements\.org|Creative\ Commons|CC\ [\w.+-]+(?:\ \d\.\d)?|CC0|In\ Copyright
+        |CTRL|Ctrl|Esc|Enter|Tab|htmx)\b
+    )""",
+    re.VERBOSE,
+)
+# Russian loans whose soft sign the Latin spelling does not write.
+_MONTHS: Mapping[str, str] = {
+    "yanvar": "январь",
+    "fevral": "февраль",
+    "aprel": "апрель",
+    "iyun": "июнь",
+    "iyul": "июль",
+    "sentabr": "сентябрь",
+    "oktabr": "октябрь",
+    "noyabr": "ноябрь",
+    "dekabr": "декабрь",
+}
+_QUOTES = str.maketrans({"“": "«", "”": "»"})
+# The apostrophes people type, to the two letters of the standard.
+_O_G = re.compile(r"(?<=[oOgG])['‘’`´ʼ]")
+_TUTUQ = re.compile(r"(?<=\w)['‘’`´](?=\w)")
+
+
+class UnknownVariant(ValueError):
+    """The variant is none of ``VARIANTS``."""
+
+
+def _pieces(text: str) -> list[str]:
+    """Split into words (even places) and what must not be touched (odd places)."""
+    return _PROTECTED.split(text)
+
+
+def with_proper_apostrophes(text: str) -> str:
+    """Return the text with ʻ (U+02BB) after o and g and ʼ (U+02BC) inside other words; markup stays as it is."""
+    return "".join(
+        piece if index % 2 else _TUTUQ.sub("ʼ", _O_G.sub("ʻ", piece)) for index, piece in enumerate(_pieces(text))
+    )
+
+
+def _convert(text: str, variant: str) -> str:
+    if not text.strip():
+        return text
+    if variant == CYRILLIC:
+        return str(alifbo.to_cyrillic(text, exceptions=_MONTHS).text).translate(_QUOTES)
+    return str(alifbo.to_new_latin(text).text)
+
+
+@lru_cache(maxsize=8192)
+def spell(text: str, variant: str) -> str:
+    """Return Uzbek ``text`` of the 1995 Latin in the spelling ``variant`` names.
+
+    Placeholders, markup, addresses, codes and Roman numerals are left alone, so interface strings may be given too.
+    Raises UnknownVariant.
+    """
+    if variant not in VARIANTS:
+        raise UnknownVariant(f"{variant!r} is no spelling of Uzbek; choose one of {', '.join(VARIANTS)}.")
+    if variant == LATIN_1995 or not text:
+        return text
+    pieces = _pieces(with_proper_apostrophes(text))
+    return "".join(piece if index % 2 else _convert(piece, variant) for index, piece in enumerate(pieces))

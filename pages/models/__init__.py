@@ -1,0 +1,5 @@
+"""The page types of the public site."""
+
+from pages.models.home import HomePage
+
+__all__ = ["HomePage"]
