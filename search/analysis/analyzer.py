@@ -13,6 +13,9 @@ from search.analysis.forms import LANGUAGES, Forms, Token, chunk_tokens
 ANALYSIS_VERSION = 1
 """Raised whenever a text may give other forms than before: indices made with another version are rebuilt."""
 
+GAP = "¦"
+"""Stands between the values of a field; no text has it as a token."""
+
 _CHUNK = re.compile(r"\S+")
 
 
@@ -26,6 +29,17 @@ class FieldForms:
 
     def __bool__(self) -> bool:
         return bool(self.exact)
+
+    @staticmethod
+    def join(parts: Iterable[FieldForms]) -> FieldForms:
+        """Join several values of one field, a gap between them that no phrase crosses."""
+        kept = [part for part in parts if part]
+        gap = f" {GAP} "
+        return FieldForms(
+            gap.join([part.exact for part in kept]),
+            gap.join([part.script for part in kept]),
+            " ".join([part.stem for part in kept]),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +128,15 @@ class Analyzer:
         chunks = [join_run(words, first, last) for first, last in word_runs(len(words), broken)]
         pieces = [words[index] for first, last in broken.items() for index in range(first, last + 1)]
         return _field(chunks, pieces, cache)
+
+    def identifiers(self, values: Iterable[str]) -> FieldForms:
+        """Return the forms of identifiers, found by part (1732) and whole, whatever signs part them (23-1732)."""
+        fields = []
+        for value in values:
+            parts = self.field(value)
+            whole = FieldForms(parts.exact.replace(" ", ""), parts.script.replace(" ", ""))
+            fields += [parts] if " " not in parts.exact else [parts, whole]
+        return FieldForms.join(fields)
 
     def word_tokens(
         self, words: Sequence[str], lines: Sequence[int] | None = None, languages: Iterable[str] = ()

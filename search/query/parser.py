@@ -176,8 +176,7 @@ def _with_span(syntax: Syntax, span: Span) -> Syntax:
 
 def _years(text: str, span: Span) -> Years | None:
     if decade := _DECADE.fullmatch(text):
-        first = int(decade[1])
-        return Years(span, first, first + 9)
+        return Years(span, int(decade[1]), int(decade[1]) + 9)
     match = _YEARS.fullmatch(text)
     if match is None or not (match[1] or match[3]):
         return None

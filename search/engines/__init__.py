@@ -1,0 +1,1 @@
+"""Engines that keep the indices and find ids in them, behind one Protocol."""

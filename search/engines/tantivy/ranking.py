@@ -1,0 +1,66 @@
+"""Put what was found in an order that stays the same whatever the engine does with its files."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+import tantivy
+from tantivy import Order
+
+from search.engines.base import DEEPEST_WINDOW, SortKey
+from search.engines.tantivy.documents import ID, TIE
+
+Found = tuple[Any, tantivy.DocAddress]
+"""A sort key (score, number, text or None) and the engine's address of a document."""
+
+
+def id_of(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
+    """Return the id of a document, the one thing the engine stores."""
+    return str(searcher.doc(address).get_first(ID))
+
+
+def numbers_of(searcher: tantivy.Searcher, field: str, addresses: list[tantivy.DocAddress]) -> list[int]:
+    """Return a number field that every document has, for many documents at once."""
+    return [int(value or 0) for value in searcher.fast_field_values(field, addresses)]
+
+
+def total_of(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+    """Return how many documents match. The engine panics at a limit of 0, so it ranks one."""
+    result: Any = searcher.search(query, limit=1)
+    return int(result.count)
+
+
+def ranked(
+    searcher: tantivy.Searcher, query: tantivy.Query, sort: SortKey | None, window: int
+) -> tuple[list[Found], int]:
+    """Return the first ``window`` documents and the total; equal keys stand in the order of their ties.
+
+    Tantivy orders equal keys by where they lie on disk, which the next merge changes. So the tie that crosses the
+    edge of the window is fetched to its end, as far as ``DEEPEST_WINDOW``, and put in order here.
+    """
+    field = sort.field if sort else None
+    order = Order.Asc if sort and not sort.descending else Order.Desc
+    wanted = window + 1
+    total = -1
+    while True:
+        result: Any = searcher.search(query, limit=wanted, count=total < 0, order_by_field=field, order=order)
+        total = result.count if total < 0 else total
+        found = result.hits
+        if len(found) < wanted or found[-1][0] != found[window - 1][0] or wanted >= DEEPEST_WINDOW:
+            break
+        wanted = min(wanted * 8, DEEPEST_WINDOW)
+    return _settle_ties(searcher, found, window) if field != TIE else found[:window], total
+
+
+def _settle_ties(searcher: tantivy.Searcher, found: list[Found], window: int) -> list[Found]:
+    settled: list[Found] = []
+    for _, group in groupby(found, key=lambda hit: hit[0]):
+        tied = list(group)
+        if len(tied) > 1:
+            ties = numbers_of(searcher, TIE, [address for _, address in tied])
+            tied = [hit for _, hit in sorted(zip(ties, tied, strict=True), key=lambda pair: pair[0])]
+        settled += tied
+        if len(settled) >= window:
+            break
+    return settled[:window]
