@@ -2,9 +2,9 @@
 
 An id is eight random characters of Douglas Crockford's base 32 (https://www.crockford.com/base32.html: digits and
 capitals without I, L, O, U) and one check character of the same alphabet. The check is a polynomial over the field of
-32 elements GF(2)[x]/(x⁵+x²+1): with a = x, the sum of c₁·a⁸ + c₂·a⁷ + … + c₉·a⁰ is zero. A changed character changes the sum by a
-non-zero multiple of a power of a; two swapped characters at i and j change it by (cᵢ−cⱼ)(aⁱ−aʲ), which is not zero as
-a has order 31. So every single wrong character and every swap of two characters, neighbors or not, is caught.
+32 elements GF(2)[x]/(x⁵+x²+1): with a = x, the sum c₁·a⁸ + c₂·a⁷ + … + c₉·a⁰ is zero. A changed character changes the
+sum by a non-zero multiple of a power of a; two swapped characters at i and j change it by (cᵢ−cⱼ)(aⁱ−aʲ), which is not
+zero as a has order 31. So every single wrong character and every swap of two characters, neighbors or not, is caught.
 """
 
 from __future__ import annotations

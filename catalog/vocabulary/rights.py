@@ -73,7 +73,10 @@ def rights_by_uri(uri: str) -> RightsStatement | None:
     Scheme, "www.", a closing slash, "deed" and "legalcode" pages and "/page/" for "/vocab/" do not matter; earlier
     Creative Commons versions (1.0 to 3.0) are other licenses and are not matched.
     """
-    return _by_address().get(_address(uri))
+    try:
+        return _by_address().get(_address(uri))
+    except ValueError:  # not an address at all
+        return None
 
 
 def _address(uri: str) -> tuple[str, str]:

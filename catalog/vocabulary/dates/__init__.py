@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from catalog.vocabulary.dates.edtf_reading import read_edtf
@@ -28,6 +29,7 @@ def parse_date(text: str) -> ArchiveDate:
     """
     if len(text) > _MAX_CHARACTERS:
         raise DateNotUnderstood(text[:_MAX_CHARACTERS] + "…")
+    text = "".join(str(unicodedata.decimal(sign, sign)) for sign in text)  # digits of any script
     folded = fold(text)
     if not folded:
         return read_edtf("")

@@ -162,10 +162,8 @@ def _say_month(month: int, day: int, year: str, language: str, *, oblique: bool)
     if language == "uz":
         ending = "-yil" if oblique else ""
         return (f"{day}-" if day else "") + f"{_UZ[month - 1]} {year}{ending}"
-    if language == "ru":
-        name = (_RU_OF if day or oblique else _RU)[month - 1]
-    else:
-        name = _EN[month - 1]
+    russian = _RU_OF if day or oblique else _RU
+    name = (russian if language == "ru" else _EN)[month - 1]
     return (f"{day} " if day else "") + f"{name} {year}"
 
 

@@ -9,7 +9,8 @@ import re
 
 UNKNOWN = frozenset(
     {
-        "xxxx", "?", "-", "unknown", "undated", "not dated", "no date", "date not known", "date unknown", "unknown date",
+        "xxxx", "?", "-", "unknown", "undated", "not dated", "no date", "date not known", "date unknown",
+        "unknown date",
         "n.d.", "n.d", "n. d.", "nd", "s.d.", "s.d", "s. d.",
         "без даты", "б.д.", "б.д", "б. д.", "б. д", "б/д", "бд", "не датировано", "недатировано", "дата неизвестна",
         "дата не известна", "неизвестно", "неизвестна", "неизв.", "неизв",
@@ -39,7 +40,11 @@ for _number, _names in enumerate(
 ):
     MONTHS |= dict.fromkeys(_names.split(), _number)
 
-MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")(?:da|да|ning|нинг)?\b\.?"
+MONTH = (
+    "(?P<month>"
+    + "|".join(sorted(MONTHS, key=len, reverse=True))
+    + r")(?:da|да|ning|нинг)?\b\.?(?:\s+(?:oyida|ойида|oyi|ойи))?"
+)
 
 CIRCA_BEFORE = re.compile(
     r"(?:circa|ca\b\.?|c\b\.?(?=\s*\S)|about|approximately|approx\b\.?|around|"
@@ -56,7 +61,7 @@ DOUBT_AFTER = re.compile(r"\s*(?:\(\?\)|\[\?\]|\?|\(probably\)|\(вероятн�
 # A year may be followed by the word for year, by an ending, or by nothing.
 YEAR_WORD = r"(?:\s*-?\s*(?:yilning|йилнинг|yilda|йилда|yili|йили|yil|йил|года|году|год|г|гг)\b\.?)?"
 DECADE_WORD = r"(?:'?s|\s*-?\s*(?:ые|е|e|х|x|yillarda|йилларда|yillar|йиллар))(?:\s*(?:годы|годов|годах|гг|г)\b\.?)?"
-CENTURY_WORD = r"\s*(?:century|cent\b\.?|века|веке|век|вв|в|asrda|asr|асрда|аср)\b\.?"
+CENTURY_WORD = r"\s*(?:century|c|cent\b\.?|века|веке|век|вв|в|centuries|веков|asrlar|асрлар|asrda|asr|асрда|аср)\b\.?"
 
 BEFORE = re.compile(
     r"(?:until|till|before|to|not after|no later than|by|до|не позднее)\s+(?P<a>.+)"
@@ -68,6 +73,7 @@ AFTER = re.compile(
     r"|(?P<b>.+?)\s*-?\s*(?:dan|дан)(?:\s+(?:keyin|кейин|so'ng|сўнг|boshlab|бошлаб))?"
     r"|(?P<c>.+?)\s+(?:or after|or later|onwards?)"
 )
+BOTH = re.compile(r"\s+(?:and|и|va|ва)\s+|,\s*")
 EITHER = re.compile(r"\s+(?:or|или|либо|yoki|ёки|еки)\s+")
 BETWEEN = re.compile(
     r"(?:from|between|с|между)\s+(?P<a>.+?)\s+(?:to|and|until|по|до|и)\s+(?P<b>.+)"

@@ -6,9 +6,11 @@ import re
 import unicodedata
 
 from catalog.vocabulary.dates import words
+from catalog.vocabulary.dates.periods import part_of, split_part
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("ʻʼ‘’`´′ʹ", "'") | dict.fromkeys("‐‑‒–—―−", "-") | {"ё": "е"})
 _ROMAN = re.compile(r"(?=[ivx])(x{0,2})(ix|iv|v?i{0,3})")
+_ROMAN_ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _CYRILLIC_ROMAN = str.maketrans({"х": "x", "і": "i", "у": "v", "ѵ": "v"})
 _ARTICLE = re.compile(r"^(?:in the|in|the|в|во)\s+(?=\d)")
 _YEAR = r"(?P<year>\d{3,4})"
@@ -23,19 +25,22 @@ _SINGLE = tuple(
         rf"{_YEAR}{words.YEAR_WORD},?\s+{_DAY}\s*-?\s*{words.MONTH}",
         rf"{_YEAR}{words.YEAR_WORD},?\s+{words.MONTH}(?:\s+{_DAY})?",
         rf"{words.MONTH},?\s+{_YEAR}{words.YEAR_WORD}",
-        rf"{_DAY}([./-])(?P<number>\d{{1,2}})\2{_YEAR}{words.YEAR_WORD}",
+        rf"{_DAY}\s*([./-])\s*(?P<number>\d{{1,2}}|[ivx]{{1,4}})\s*\2\s*{_YEAR}{words.YEAR_WORD}",
         rf"{_YEAR}([./-])(?P<number>\d{{1,2}})\2{_DAY}{words.YEAR_WORD}",
         rf"(?P<number>\d{{1,2}})[./]{_YEAR}{words.YEAR_WORD}",
     )
 )
 _DECADE = re.compile(rf"(?P<decade>\d{{2,3}})0{words.DECADE_WORD}")
 _CENTURY = re.compile(rf"(?P<century>\d{{1,2}}|[ivxхіу]+)(?:st|nd|rd|th|\s*-?\s*(?:й|ый|го))?\s*-?{words.CENTURY_WORD}")
+_SHORT_BY_DASH = re.compile(r"(?<!\d)(\d{4})\s?[‒–—―]\s?(\d{1,2})(?![\d.‒–—―-])(?!\s*[-\w])")
 _SHORT_DECADES = re.compile(rf"(\d\d)(\d)0\s*-\s*(\d)0{words.DECADE_WORD}")
 _SHORT_YEARS = re.compile(r"(?P<start>\d{4})\s*[-/]\s*(?P<end>\d{1,2})")
 
 
 def fold(text: str) -> str:
     """Return a text in the one form the words are listed in."""
+    # A long dash never stands in an EDTF month: "1809–11" is two years, "1809-11" November.
+    text = _SHORT_BY_DASH.sub(r"\1/\2", text)
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES)
     return " ".join(folded.split()).strip(" ,;")
 
@@ -45,7 +50,11 @@ def to_edtf(text: str) -> str | None:
     text = _unbracketed(text)
     if text in words.UNKNOWN:
         return "XXXX"
-    return _short_range(text) or _single(text) or _either(text) or _between(text) or _open(text) or _range(text)
+    part, rest = split_part(text)
+    if part:
+        whole = _single(rest)
+        return part_of(whole, part) if whole else None
+    return _short_range(text) or _single(text) or _between(text) or _set(text) or _open(text) or _range(text)
 
 
 def _unbracketed(text: str) -> str:
@@ -95,7 +104,7 @@ def _plain(text: str) -> str | None:
 def _iso(parts: dict[str, str | None]) -> str:
     edtf = f"{int(parts['year'] or 0):04}"
     name, number = parts.get("month"), parts.get("number")
-    month = words.MONTHS[name] if name else int(number or 0)
+    month = words.MONTHS[name] if name else _number(number or "0")
     if month:
         edtf += f"-{month:02}"
     day = parts.get("day")
@@ -103,15 +112,16 @@ def _iso(parts: dict[str, str | None]) -> str:
 
 
 def _century(written: str) -> str | None:
+    number = _number(written)
+    return f"{number - 1:02}XX" if number else None
+
+
+def _number(written: str) -> int:
+    """Return a number in digits or, up to 29, in Roman letters (Cyrillic look-alikes too); 0 when it is neither."""
     if written.isdigit():
-        number = int(written)
-    else:
-        match = _ROMAN.fullmatch(written.translate(_CYRILLIC_ROMAN))
-        if match is None:
-            return None
-        ones = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
-        number = 10 * len(match[1]) + ones[match[2]]
-    return f"{number - 1:02}XX" if number >= 1 else None
+        return int(written)
+    match = _ROMAN.fullmatch(written.translate(_CYRILLIC_ROMAN))
+    return 10 * len(match[1]) + _ROMAN_ONES.index(match[2]) if match else 0
 
 
 def _short_range(text: str) -> str | None:
@@ -127,11 +137,13 @@ def _short_range(text: str) -> str | None:
     return f"{start}{mark}/{end}{mark}"
 
 
-def _either(text: str) -> str | None:
-    members = [_single(part) for part in words.EITHER.split(text)]
-    if len(members) < 2 or not all(members):
-        return None
-    return "[" + ",".join(member for member in members if member) + "]"
+def _set(text: str) -> str | None:
+    for parting, opening, closing in ((words.EITHER, "[", "]"), (words.BOTH, "{", "}")):
+        members = [_single(part) for part in parting.split(text)]
+        known = [member for member in members if member]
+        if len(known) == len(members) > 1:
+            return opening + ",".join(known) + closing
+    return None
 
 
 def _between(text: str) -> str | None:
@@ -176,8 +188,8 @@ def _starts_alone(text: str) -> bool:
 
 def _joined(start: str, end: str, mark: str) -> str | None:
     left, right = _single(start), _single(end)
-    if right and not left:
-        left = _single(f"{start} {_rest(end, start)}")
+    if right and not left and start.strip():
+        left = _single(f"{start} asr" if right.endswith("XX") else f"{start} {_rest(end, start)}")
     if not left or not right:
         return None
     if right.endswith("X") and re.fullmatch(r"\d{3}0", left):
