@@ -45,6 +45,6 @@ def _byte(character: str) -> bytes:
 def _looks_cyrillic(raw: bytes) -> bool:
     # In Windows-1251 the letters of a Cyrillic word are all high bytes; in a Western language
     # accented letters are the few.
-    letters = [byte for byte in raw if byte >= 0xC0 or chr(byte).isalpha() and byte < 0x80]
+    letters = [byte for byte in raw if byte >= 0xC0 or (chr(byte).isalpha() and byte < 0x80)]
     high = sum(byte >= 0xC0 for byte in letters)
     return bool(letters) and high / len(letters) > _CYRILLIC_SHARE

@@ -69,7 +69,7 @@ def read_tags(paths: Sequence[Path], limits: ExiftoolLimits) -> dict[int, Tags]:
     with tempfile.TemporaryDirectory(prefix="fonds-exiftool-") as name:
         folder = Path(name)
         for number, path in enumerate(paths):
-            os.symlink(path.absolute(), folder / str(number))
+            (folder / str(number)).symlink_to(path.absolute())
         numbers = [str(number) for number in range(len(paths))]
         # -config "" must come first: it keeps exiftool from running a configuration of its user.
         command = [program, "-config", "", *_OPTIONS, *_TAGS, *numbers]
@@ -80,7 +80,7 @@ def read_tags(paths: Sequence[Path], limits: ExiftoolLimits) -> dict[int, Tags]:
 def _run(command: Sequence[str], folder: Path, limits: ExiftoolLimits, seconds: float) -> list[Mapping[str, object]]:
     environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8"}
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as complaints:
-        process = subprocess.Popen(  # noqa: S603 - a fixed program and names we made, no shell
+        process = subprocess.Popen(
             command, cwd=folder, env=environment,
             stdin=subprocess.DEVNULL, stdout=output, stderr=complaints,
         )  # fmt: skip
