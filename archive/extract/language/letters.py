@@ -11,6 +11,7 @@ TUTUQ = "ʼ"  # U+02BC, the sign that stands alone
 _ANY_APOSTROPHE = f"[{APOSTROPHES}]"
 _INSIDE = re.compile(rf"(?<=\w)({_ANY_APOSTROPHE})(?=\w)")
 _AFTER_OG = re.compile(rf"(?<=[oOgG])({_ANY_APOSTROPHE})")
+_MISREAD = re.compile(r"(?<=[oOgG])[\"“”„*£°](?=[^\W\d_])")  # what readers make of a small sign within a word
 LATIN_2026 = frozenset("şçöğŞÇÖĞ")
 
 _LOOK_ALIKES = ("AaBCcEeHKMOoPpTXxyi", "АаВСсЕеНКМОоРрТХхуі")
@@ -57,7 +58,7 @@ def with_uzbek_apostrophes(word: str) -> str:
 
     A sign at the word's edge is a quotation mark, unless it follows o or g.
     """
-    word = _AFTER_OG.sub(TURNED_COMMA, word)
+    word = _AFTER_OG.sub(TURNED_COMMA, _MISREAD.sub(TURNED_COMMA, word))
     return _INSIDE.sub(lambda m: m[1] if m[1] == TURNED_COMMA and word[m.start() - 1] in "oOgG" else TUTUQ, word)
 
 

@@ -15,7 +15,7 @@ from archive.extract.ocr.frame import Frame, level, scale_for, turned
 from archive.extract.ocr.geometry import Lie, ink_of, lie_of, reduced
 from archive.extract.ocr.lines import Segment, segments_of, usual
 from archive.extract.ocr.loading import gray_page
-from archive.extract.ocr.models import PROBE_MODELS, Evidence, evidence_of, lacks_letters_of_1995, models_for
+from archive.extract.ocr.models import ALL_MODELS, PROBE_MODELS, Evidence, evidence_of, lacks_letters_of_1995, models_for
 from archive.extract.ocr.report import blank_reading, reading_of
 from archive.extract.ocr.settings import OcrSettings
 from archive.extract.ocr.strip import chosen, strip_of
@@ -23,7 +23,7 @@ from archive.extract.types import PageReading
 
 AUTOMATIC, ONE_BLOCK = 3, 6
 CLEAR_AXIS = 1.8
-TRUSTED = 0.6
+TRUSTED = 0.5
 WELL_READ = 0.75
 
 
@@ -99,7 +99,7 @@ def _decide_and_read(gray: Image.Image, lie: Lie, desk: _Desk, known: tuple[str,
         if finding.evidence.trust >= TRUSTED:
             return _better(finding, desk)
     sample = _sampled(poses, desk)
-    models = _models_told(sample, desk) or PROBE_MODELS
+    models = _models_told(sample) or ALL_MODELS
     return _better(desk.whole(sample.pose, models), desk)
 
 
@@ -165,9 +165,9 @@ def _strip(poses: _Poses, turn_deg: int) -> Image.Image:
     return pose.image
 
 
-def _models_told(sample: Finding, desk: _Desk) -> tuple[str, ...]:
+def _models_told(sample: Finding) -> tuple[str, ...]:
     evidence = sample.evidence
-    if evidence.trust < TRUSTED / 2 or evidence.characters < 12:
+    if evidence.trust < 0.3 or evidence.characters < 12:
         return ()
     spelling = "2026" if lacks_letters_of_1995(evidence.uzbek_latin) else ""
     return models_for(evidence.languages, spelling=spelling)
@@ -188,6 +188,6 @@ def _models_missed(finding: Finding) -> tuple[str, ...]:
     wanted = models_for(evidence.languages, spelling=spelling)
     if set(wanted) - set(finding.models):
         return wanted
-    if evidence.trust < WELL_READ and set(finding.models) != set(PROBE_MODELS):
-        return PROBE_MODELS
+    if evidence.trust < WELL_READ and set(finding.models) != set(ALL_MODELS):
+        return ALL_MODELS
     return ()

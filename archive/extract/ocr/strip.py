@@ -9,7 +9,7 @@ from PIL import Image
 from archive.extract.ocr.frame import paper_of
 from archive.extract.ocr.lines import Segment
 
-PIECES = 8
+PIECES = 7
 MARGIN_PX = 12
 
 
