@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from search.analysis.breaks import broken_words, halves, join_run, join_text, word_runs
+from search.analysis.breaks import Column, broken_words, halves, join_run, join_text, word_runs
 from search.analysis.forms import LANGUAGES, Forms, Token, chunk_tokens
 
 ANALYSIS_VERSION = 1
@@ -51,6 +51,7 @@ class WordToken:
     forms: Forms
 
 
+_ANY_LANGUAGE: frozenset[str] = frozenset()
 Chunk = tuple[str, str, str, tuple[Token, ...]]
 
 
@@ -118,7 +119,7 @@ class Analyzer:
         return _field(joined.text.split(), pieces, cache)
 
     def field_of_words(
-        self, words: Sequence[str], lines: Sequence[int] | None = None, languages: Iterable[str] = ()
+        self, words: Sequence[str], lines: Column | None = None, languages: Iterable[str] = ()
     ) -> FieldForms:
         """Return the forms of a page given word by word; ``lines`` tells where a hyphen ends a line."""
         cache = self._cache(languages)
@@ -139,7 +140,7 @@ class Analyzer:
         return FieldForms.join(fields)
 
     def word_tokens(
-        self, words: Sequence[str], lines: Sequence[int] | None = None, languages: Iterable[str] = ()
+        self, words: Sequence[str], lines: Column | None = None, languages: Iterable[str] = ()
     ) -> list[WordToken]:
         """Return the tokens of a page given word by word; both halves of a broken word keep their index.
 
@@ -156,7 +157,7 @@ class Analyzer:
         return tokens
 
     def _cache(self, languages: Iterable[str]) -> _ChunkCache:
-        known = frozenset([tag.partition("-")[0] for tag in languages]) & LANGUAGES
+        known = frozenset([tag.partition("-")[0] for tag in languages]) & LANGUAGES if languages else _ANY_LANGUAGE
         cache = self._caches.get(known)
         if cache is None:
             cache = self._caches.setdefault(known, _ChunkCache(known, self._limit))

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any, Protocol
 
 _HARD = ("-", "‐")
 # A soft hyphen, and the sign older OCR programs write for one: never a hyphen of the word's own.
@@ -14,6 +15,12 @@ _SOFT = ("\u00ad", "¬")
 _HYPHENS = _HARD + _SOFT
 _ENDINGS = tuple(hyphen + end for hyphen in _HYPHENS for end in ("\n", "\r\n", " \n"))
 _BREAK = re.compile(r"(?<=[^\W\d_])(?:[-‐][ \r]?\n\s*(?=[^\W\d_])|[\u00ad¬][ \r]?\n\s*(?=\w))")
+
+
+class Column(Protocol):
+    """A column of numbers, one for each word of a page: a list or an array."""
+
+    def __getitem__(self, index: int, /) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,7 @@ def join_text(text: str) -> JoinedText:
     return JoinedText("".join(pieces), tuple(cuts), tuple(removed))
 
 
-def broken_words(words: Sequence[str], lines: Sequence[int] | None) -> dict[int, int]:
+def broken_words(words: Sequence[str], lines: Column | None) -> dict[int, int]:
     """Return the first and last index of every word of a page that lies on two lines or more."""
     if lines is None:
         return {}

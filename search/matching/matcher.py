@@ -1,0 +1,132 @@
+"""Find a query in the words of a page or in a text: spans, the same that snippets, boxes and counts are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from search.analysis import Analyzer, Column, Forms
+from search.analysis.breaks import broken_words, word_runs
+from search.matching.patterns import Patterns, patterns_of
+from search.matching.phrases import phrase_positions
+from search.query.tree import Node
+
+_MOST_REMEMBERED = 100_000
+
+_NONE = 0
+_HIT = 1
+_OF_PHRASE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class WordSpan:
+    """One hit on a page: the words ``first`` to ``last``; a phrase is one hit over several words."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextSpan:
+    """One hit in a text: the characters ``start`` to ``end`` (exclusive)."""
+
+    start: int
+    end: int
+
+
+class _Verdicts(dict[str, int]):
+    """What each chunk means for the query; chunks come back on every page, so each is judged once."""
+
+    def __init__(self, patterns: Patterns, analyzer: Analyzer) -> None:
+        super().__init__()
+        self._patterns = patterns
+        self._analyze = analyzer.chunk
+
+    def __missing__(self, chunk: str) -> int:
+        verdict = _NONE
+        for token in self._analyze(chunk):
+            verdict |= self.judge(token.forms)
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        self[chunk] = verdict
+        return verdict
+
+    def judge(self, forms: Forms) -> int:
+        verdict = _HIT if self._patterns.is_hit(forms) else _NONE
+        if self._patterns.phrases and self._patterns.is_phrase_word(forms):
+            verdict |= _OF_PHRASE
+        return verdict
+
+
+class Matcher:
+    """Finds one query; made once for a request and asked about every page and text of it.
+
+    ``fields`` names the text fields whose leaves count: those a word of this text was indexed under. Words match by
+    the same forms as in the engine, so a hit there is a hit here.
+    """
+
+    def __init__(self, tree: Node, analyzer: Analyzer, fields: Iterable[str] = ("text",)) -> None:
+        self._patterns = patterns_of(tree, fields)
+        self._analyzer = analyzer
+        self._verdicts = _Verdicts(self._patterns, analyzer)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is looked for: an empty query, or one of filters and exclusions only."""
+        return self._patterns.is_empty
+
+    def words(self, words: Sequence[str], lines: Column | None = None) -> list[WordSpan]:
+        """Return the hits among the words of a page, in order; a word broken at a line end is hit in both halves."""
+        if self._patterns.is_empty:
+            return []
+        verdicts = list(map(self._verdicts.__getitem__, words))
+        broken = broken_words(words, lines)
+        hits = {(index, index) for index, verdict in enumerate(verdicts) if verdict & _HIT} if any(verdicts) else set()
+        for first, last in broken.items():
+            hits.difference_update((index, index) for index in range(first, last + 1))
+            if any(self._patterns.is_hit(forms) for forms in self._forms(words, first, last)):
+                hits.add((first, last))
+        if self._patterns.phrases and (broken or max(verdicts, default=0) >= _OF_PHRASE):
+            hits |= self._phrases(words, broken)
+        return [WordSpan(first, last) for first, last in _outermost(hits)]
+
+    def text(self, text: str) -> list[TextSpan]:
+        """Return the hits in a plain text (a title, a note), in order."""
+        if self._patterns.is_empty:
+            return []
+        tokens = self._analyzer.tokens(text)
+        hits = {(token.start, token.end - 1) for token in tokens if self._patterns.is_hit(token.forms)}
+        forms = [token.forms for token in tokens]
+        for phrase in self._patterns.phrases:
+            for positions in phrase_positions(forms, phrase):
+                hits.add((tokens[positions[0]].start, tokens[positions[-1]].end - 1))
+        return [TextSpan(first, last + 1) for first, last in _outermost(hits)]
+
+    def _phrases(self, words: Sequence[str], broken: dict[int, int]) -> set[tuple[int, int]]:
+        places: list[tuple[int, int]] = []
+        tokens: list[Forms] = []
+        for first, last in word_runs(len(words), broken):
+            for forms in self._forms(words, first, last):
+                places.append((first, last))
+                tokens.append(forms)
+        return {
+            (places[positions[0]][0], places[positions[-1]][1])
+            for phrase in self._patterns.phrases
+            for positions in phrase_positions(tokens, phrase)
+        }
+
+    def _forms(self, words: Sequence[str], first: int, last: int) -> list[Forms]:
+        if first == last:
+            return [token.forms for token in self._analyzer.chunk(words[first])]
+        lines = range(last - first + 1)
+        return [token.forms for token in self._analyzer.word_tokens(words[first : last + 1], lines)]
+
+
+def _outermost(hits: set[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the hits in order, without those that lie inside another."""
+    kept: list[tuple[int, int]] = []
+    for first, last in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
+        if kept and last <= kept[-1][1]:
+            continue
+        kept.append((first, last))
+    return kept
