@@ -1,0 +1,113 @@
+"""A data folder of its own, with a database that worker processes can open."""
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.work.processes import descendants, kill_tree
+from config.environment import PROJECT_DIR
+
+TASKS = "tests.integration.archive.work.naps"
+
+
+def wait_for(condition: Callable[[], bool], *, seconds: float = 60) -> None:
+    """Wait until the condition holds; fail if it does not in time."""
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, "it did not happen in time"
+        time.sleep(0.05)
+
+
+class Instance:
+    """One installation in a folder, and the worker that runs on it."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.log = data / "naps.log"
+        self.supervisor: subprocess.Popen[str] | None = None
+
+    def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=PROJECT_DIR,
+            env=self._environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+
+    def _environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("FONDS_")}
+        return {**kept, "FONDS_DATA": str(self.data), "DJANGO_SETTINGS_MODULE": "config.settings"}
+
+    def enqueue(self, name: str, *arguments: object) -> None:
+        values = json.dumps([str(self.log), *arguments])
+        made = self.manage("shell", "--no-imports", "-c", f"from {TASKS} import {name}; {name}.enqueue(*{values})")
+        assert made.returncode == 0, made.stderr
+
+    def start(self) -> None:
+        self.supervisor = subprocess.Popen(
+            [sys.executable, "manage.py", "work", "--processes", "1"],
+            cwd=PROJECT_DIR,
+            env=self._environment(),
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def processes(self) -> list[int]:
+        return [] if self.supervisor is None else descendants(self.supervisor.pid)
+
+    def send(self, number: signal.Signals) -> None:
+        assert self.supervisor is not None
+        self.supervisor.send_signal(number)
+
+    def notes(self) -> list[str]:
+        return [line.split()[0] for line in self.log.read_text().splitlines()] if self.log.exists() else []
+
+    def sleepers(self) -> list[int]:
+        return [int(line.split()[1]) for line in self.log.read_text().splitlines()]
+
+    def task(self) -> tuple[str, int]:
+        """Return the status of the only nap, and how many times a worker has claimed it."""
+        with sqlite3.connect(self.data / "fonds.sqlite3", timeout=30) as database:
+            query = "SELECT status, worker_ids FROM django_tasks_database_dbtaskresult WHERE task_path LIKE ?"
+            status, workers = database.execute(query, (f"{TASKS}%",)).fetchone()
+        return status, len(json.loads(workers))
+
+    def close(self) -> None:
+        if self.supervisor is not None:
+            kill_tree(self.supervisor.pid)
+            self.supervisor.wait()
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder with a migrated database."""
+    folder = tmp_path_factory.mktemp("migrated")
+    made = Instance(folder).manage("migrate", "--verbosity=0")
+    assert made.returncode == 0, made.stderr
+    return folder
+
+
+@pytest.fixture
+def instance(migrated: Path, tmp_path: Path) -> Iterator[Instance]:
+    """Give an installation with an empty queue; its worker is gone afterwards."""
+    data = tmp_path / "data"
+    shutil.copytree(migrated, data)
+    made = Instance(data)
+    with sqlite3.connect(data / "fonds.sqlite3") as database:
+        database.execute("DELETE FROM django_tasks_database_dbtaskresult")
+    try:
+        yield made
+    finally:
+        made.close()
