@@ -12,7 +12,7 @@ from archive.ingest.page_likeness import is_page
 from archive.ingest.pdfs import inspect_pdf
 from archive.ingest.titles import shown_name, suggest_title
 from archive.ingest.types import IngestLimits, Inspection, Kind, Note
-from archive.ingest.walk import unreadable
+from archive.ingest.walk import missing, unreadable
 
 _DEFAULT_LIMITS = IngestLimits()
 
@@ -29,8 +29,7 @@ def inspect(
     try:
         return _inspect(path, limits, named, kind)
     except FileNotFoundError as error:
-        message = gettext_noop("There is no file or folder of this name. Check the path.")
-        raise IngestRefused(Reason.MISSING, message) from error
+        raise missing() from error
     except OSError as error:
         raise unreadable(error) from error
 
@@ -42,7 +41,7 @@ def _inspect(path: Path, limits: IngestLimits, named: Path, kind: Kind | None) -
     width = height = 0
     embedded_title = ""
     if media_type.is_image:
-        facts = inspect_image(path, limits)
+        facts = inspect_image(path, limits, media_type)
         width, height, page_count = facts.width, facts.height, facts.frame_count
         decided = decide_kind(facts)
     else:

@@ -14,10 +14,11 @@ _HEAD_BYTES = 65_536
 
 @dataclass(frozen=True, slots=True)
 class MediaType:
-    """A media type (IANA name) with its extensions, the usual one first."""
+    """A media type (IANA name) with its extensions, the usual one first, and what Pillow calls it."""
 
     name: str
     extensions: tuple[str, ...]
+    pillow_formats: tuple[str, ...] = ()
 
     @property
     def is_image(self) -> bool:
@@ -26,15 +27,15 @@ class MediaType:
 
 
 TAKEN: tuple[MediaType, ...] = (
-    MediaType("image/jpeg", (".jpg", ".jpeg", ".jpe", ".jfif")),
-    MediaType("image/png", (".png",)),
-    MediaType("image/tiff", (".tif", ".tiff")),
-    MediaType("image/webp", (".webp",)),
-    MediaType("image/gif", (".gif",)),
-    MediaType("image/bmp", (".bmp", ".dib")),
-    MediaType("image/heic", (".heic", ".heif", ".hif")),
-    MediaType("image/avif", (".avif",)),
-    MediaType("image/jp2", (".jp2", ".jpx", ".jpf", ".j2k", ".jpc")),
+    MediaType("image/jpeg", (".jpg", ".jpeg", ".jpe", ".jfif"), ("JPEG", "MPO")),
+    MediaType("image/png", (".png",), ("PNG",)),
+    MediaType("image/tiff", (".tif", ".tiff"), ("TIFF",)),
+    MediaType("image/webp", (".webp",), ("WEBP",)),
+    MediaType("image/gif", (".gif",), ("GIF",)),
+    MediaType("image/bmp", (".bmp", ".dib"), ("BMP", "DIB")),
+    MediaType("image/heic", (".heic", ".heif", ".hif"), ("HEIF",)),
+    MediaType("image/avif", (".avif",), ("AVIF", "HEIF")),
+    MediaType("image/jp2", (".jp2", ".jpx", ".jpf", ".j2k", ".jpc"), ("JPEG2000",)),
     MediaType("application/pdf", (".pdf",)),
 )
 _BY_NAME = {media_type.name: media_type for media_type in TAKEN}

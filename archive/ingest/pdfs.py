@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from pypdfium2 import raw
 
 from archive.ingest.errors import IngestRefused, Reason, gettext_noop
 from archive.ingest.types import IngestLimits
+
+# PDFium must not be entered by two threads at once.
+_ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,11 @@ def inspect_pdf(path: Path, limits: IngestLimits) -> PdfFacts:
     Raises ``IngestRefused``: ``encrypted`` (a password is needed to open it), ``damaged`` (not
     readable, or without a usable page), ``too_many_pages``.
     """
+    with _ONE_AT_A_TIME:
+        return _inspect(path, limits)
+
+
+def _inspect(path: Path, limits: IngestLimits) -> PdfFacts:
     try:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:

@@ -23,7 +23,6 @@ class Note(StrEnum):
     MISMATCHED_EXTENSION = "mismatched_extension"
     NO_EXTENSION = "no_extension"
     NAME_NOT_UTF8 = "name_not_utf8"
-    REPAIRED_PDF = "repaired_pdf"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,43 +20,53 @@ def walk(paths: Iterable[Path], *, follow_symlinks: bool = False) -> Iterator[Fo
 
     Hidden and system files are passed over with a reason, and so are symbolic links unless
     ``follow_symlinks``; a link that leads back into a folder already seen is not followed twice.
-    Nothing is opened here. A folder that cannot be listed is one ``Refused``; the walk goes on.
+    No file is opened here. A folder that cannot be listed is one ``Refused``; the walk goes on.
     """
     seen: set[tuple[int, int]] = set()
-    for path in paths:
-        yield from _visit(path, path, follow_symlinks, seen)
+    for root in paths:
+        waiting = [root]  # a list of our own: folders may be nested deeper than Python's stack
+        while waiting:
+            path = waiting.pop()
+            refusal = _refusal_before_opening(path, is_root=path is root, follow_symlinks=follow_symlinks)
+            if refusal is not None:
+                yield Refused(path, root, refusal)
+                continue
+            found = _look(path, seen)
+            if found is None:
+                yield Found(path, root)
+            elif isinstance(found, IngestRefused):
+                yield Refused(path, root, found)
+            else:
+                waiting.extend(reversed(found))
 
 
-def _visit(path: Path, root: Path, follow_symlinks: bool, seen: set[tuple[int, int]]) -> Iterator[Found | Refused]:
-    refusal = _refusal_by_name(path) if path != root else None
-    if refusal is None and path.is_symlink() and not follow_symlinks:
-        refusal = IngestRefused(
-            Reason.SYMLINK,
-            gettext_noop("This is a symbolic link. Give the file it points to instead."),
-        )
-    if refusal is not None:
-        yield Refused(path, root, refusal)
-        return
+def _refusal_before_opening(path: Path, *, is_root: bool, follow_symlinks: bool) -> IngestRefused | None:
+    if not is_root and (path.name.casefold() in _SYSTEM_NAMES or path.name.startswith((".", "~$"))):
+        message = gettext_noop("This is a hidden or system file; it is passed over.")
+        return IngestRefused(Reason.SYSTEM_FILE, message)
+    if path.is_symlink() and not follow_symlinks:
+        message = gettext_noop("This is a symbolic link. Give the file it points to instead.")
+        return IngestRefused(Reason.SYMLINK, message)
+    return None
+
+
+def _look(path: Path, seen: set[tuple[int, int]]) -> list[Path] | IngestRefused | None:
+    """Return the children of a folder not seen before, None for a file, or the refusal."""
     try:
         status = path.stat()
-        children = _sorted_children(path) if stat.S_ISDIR(status.st_mode) else None
+        if stat.S_ISREG(status.st_mode):
+            return None
+        if not stat.S_ISDIR(status.st_mode):
+            message = gettext_noop("This is a device, pipe or socket, not a file.")
+            return IngestRefused(Reason.SYSTEM_FILE, message)
+        if (status.st_dev, status.st_ino) in seen:
+            return []
+        seen.add((status.st_dev, status.st_ino))
+        return _sorted_children(path)
     except FileNotFoundError:
-        message = gettext_noop("There is no file or folder of this name. Check the path.")
-        yield Refused(path, root, IngestRefused(Reason.MISSING, message))
-        return
+        return missing()
     except OSError as error:
-        yield Refused(path, root, unreadable(error))
-        return
-    identity = (status.st_dev, status.st_ino)
-    if children is None and not stat.S_ISREG(status.st_mode):
-        message = gettext_noop("This is a device, pipe or socket, not a file.")
-        yield Refused(path, root, IngestRefused(Reason.SYSTEM_FILE, message))
-    elif children is None:
-        yield Found(path, root)
-    elif identity not in seen:
-        seen.add(identity)
-        for child in children:
-            yield from _visit(child, root, follow_symlinks, seen)
+        return unreadable(error)
 
 
 def _sorted_children(folder: Path) -> list[Path]:
@@ -64,12 +74,9 @@ def _sorted_children(folder: Path) -> list[Path]:
         return [folder / name for name in sorted(entry.name for entry in entries)]
 
 
-def _refusal_by_name(path: Path) -> IngestRefused | None:
-    name = path.name
-    if name.casefold() in _SYSTEM_NAMES or name.startswith((".", "~$")):
-        message = gettext_noop("This is a hidden or system file; it is passed over.")
-        return IngestRefused(Reason.SYSTEM_FILE, message)
-    return None
+def missing() -> IngestRefused:
+    """Make the refusal for a path at which there is nothing."""
+    return IngestRefused(Reason.MISSING, gettext_noop("There is no file or folder of this name. Check the path."))
 
 
 def unreadable(error: OSError) -> IngestRefused:
