@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.utils.formats import number_format
 
 register = template.Library()
 
@@ -73,6 +74,12 @@ def histogram(years: Sequence[tuple[int, int]], low: int | None = None, high: in
         "last": last,
         "ticks": ticks,
     }
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """Return a number with its digits grouped the way of the page's language: 41 906 or 41,906."""
+    return number_format(number, use_l10n=True, force_grouping=True)
 
 
 @register.filter

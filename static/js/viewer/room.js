@@ -24,11 +24,11 @@ function placeFlag() {
   const point = deep.viewer.viewport.pixelFromPoint(box.getCenter(), true);
   const left = deep.viewer.viewport.pixelFromPoint(new window.OpenSeadragon.Point(0, 0), true).x;
   flag.style.top = `${point.y}px`;
-  // At the page's left margin, inside the stage; never over the word itself.
-  const start = deep.viewer.viewport.pixelFromPoint(box.getTopLeft(), true).x;
+  // Beside the page, or in its left margin (about an eighth of its width); where neither is in view, no flag.
   flag.style.left = `${Math.max(4, left - flag.offsetWidth - 26)}px`;
-  const overWord = flag.offsetLeft + flag.offsetWidth + 26 > start;
-  flag.hidden = point.y < 0 || point.y > stage.clientHeight || overWord || deep.viewer.viewport.getRotation() !== 0;
+  const text = deep.viewer.viewport.pixelFromPoint(new window.OpenSeadragon.Point(0.125, 0), true).x;
+  const overText = flag.offsetLeft + flag.offsetWidth + 12 > text;
+  flag.hidden = point.y < 0 || point.y > stage.clientHeight || overText || deep.viewer.viewport.getRotation() !== 0;
 }
 
 function keepInView() {

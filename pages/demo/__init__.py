@@ -1,0 +1,1 @@
+"""Build the demonstration: an invented customs service's collections, drawn and written for this project."""
