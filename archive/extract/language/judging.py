@@ -75,6 +75,15 @@ def word_languages(text: str) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: sum(table.word_cost(name, word) for word in words)))
 
 
+def fit_cost(text: str) -> float:
+    """Return the cost (nats a letter) of a word in the language it fits best; 16 for what has no letters."""
+    words = letter_words(text)
+    if not words:
+        return 16.0
+    names = BY_SCRIPT["Cyrl" if is_cyrillic(words[0][0]) else "Latn"]
+    return max(min(trigrams().word_cost(name, word) for name in names) for word in words)
+
+
 def word_is_plausible(script: str, word: str) -> bool:
     """Tell whether a folded word could be of any known language of its script; single letters could."""
     if len(word) < 2:

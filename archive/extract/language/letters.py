@@ -20,6 +20,10 @@ TO_LATIN = str.maketrans(_LOOK_ALIKES[1], _LOOK_ALIKES[0])
 _LATIN_LOOKS, _CYRILLIC_LOOKS = (frozenset(side) for side in _LOOK_ALIKES)
 
 
+LIKE_LATIN = str.maketrans("АВЕКМНОРСТХаеорсухгпикт", "ABEKMHOPCTXaeopcyxrnukt")
+"""What a reader of Cyrillic makes of Latin letters, undone; wider than the true look-alikes."""
+
+
 def is_cyrillic(character: str) -> bool:
     return "\u0400" <= character <= "\u052f"
 

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-from archive.extract.language import word_languages
+from archive.extract.language import PLAUSIBLE_COST, fit_cost, word_languages
 from archive.extract.language.letters import (
+    LIKE_LATIN,
     composed,
     is_cyrillic,
     one_script,
     with_plain_apostrophes,
     with_uzbek_apostrophes,
 )
+from archive.extract.ocr.casing import mended_case
 from archive.extract.ocr.engine import RawWord
 
 SURE_PCT = 60
@@ -48,12 +50,25 @@ def _is_speck(word: RawWord, height: float, characters_in_line: int) -> bool:
 
 def repaired(words: Sequence[RawWord], languages: Sequence[str]) -> list[RawWord]:
     """Return the words with their letters made of one script and their apostrophes as the language writes them."""
-    return [replace(word, text=repaired_text(word.text, languages)) for word in words]
+    return mended_case([replace(word, text=repaired_text(word.text, languages)) for word in words])
+
+
+def repaired_mixed(word: str, languages: Sequence[str]) -> str:
+    """Return a word of a page in both scripts in the script in which it is a word.
+
+    A joint run may spell an English or Uzbek Latin word wholly in Cyrillic letters of the same look.
+    """
+    if len(word) < 3 or not all(is_cyrillic(c) for c in word if c.isalpha()) or not set(languages) & {"en", "uz-Latn"}:
+        return word
+    latin = word.translate(LIKE_LATIN)
+    if any(map(is_cyrillic, latin)) or fit_cost(word) < PLAUSIBLE_COST or fit_cost(latin) >= PLAUSIBLE_COST:
+        return word
+    return latin
 
 
 def repaired_text(word: str, languages: Sequence[str]) -> str:
     """Return one word as its language spells it."""
-    word = one_script(composed(word)).translate(_DASHES)
+    word = repaired_mixed(one_script(composed(word)).translate(_DASHES), languages)
     if "uz-Cyrl" in languages:
         # A lone З before a hyphen is the digit: Uzbek writes ordinals as 3-модда.
         word = _ORDINAL.sub("3", word)

@@ -15,7 +15,14 @@ from archive.extract.ocr.frame import Frame, level, scale_for, turned
 from archive.extract.ocr.geometry import Lie, ink_of, lie_of, reduced
 from archive.extract.ocr.lines import Segment, segments_of, usual
 from archive.extract.ocr.loading import gray_page
-from archive.extract.ocr.models import ALL_MODELS, PROBE_MODELS, Evidence, evidence_of, lacks_letters_of_1995, models_for
+from archive.extract.ocr.models import (
+    ALL_MODELS,
+    PROBE_MODELS,
+    Evidence,
+    evidence_of,
+    lacks_letters_of_1995,
+    models_for,
+)
 from archive.extract.ocr.report import blank_reading, reading_of
 from archive.extract.ocr.settings import OcrSettings
 from archive.extract.ocr.strip import chosen, strip_of
