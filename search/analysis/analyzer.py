@@ -86,11 +86,12 @@ class Analyzer:
 
     def __init__(self, cached_chunks: int = 200_000) -> None:
         self._limit = cached_chunks
-        self._caches: dict[frozenset[str], _ChunkCache] = {}
+        self._anything = _ChunkCache(_ANY_LANGUAGE, cached_chunks)
+        self._caches: dict[frozenset[str], _ChunkCache] = {_ANY_LANGUAGE: self._anything}
 
     def chunk(self, chunk: str, languages: Iterable[str] = ()) -> tuple[Token, ...]:
         """Return the tokens of one chunk (a stretch without blanks), offsets counted within it."""
-        return self._cache(languages)[chunk][3]
+        return (self._cache(languages) if languages else self._anything)[chunk][3]
 
     def tokens(self, text: str, languages: Iterable[str] = ()) -> list[Token]:
         """Return the tokens of a text in order; a word broken at a line end is one token over both halves."""

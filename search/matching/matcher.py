@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from search.analysis import Analyzer, Column, Forms
-from search.analysis.breaks import broken_words, word_runs
+from search.analysis.breaks import broken_words
 from search.matching.patterns import Patterns, patterns_of
 from search.matching.phrases import phrase_positions
 from search.query.tree import Node
@@ -16,6 +16,8 @@ _MOST_REMEMBERED = 100_000
 _NONE = 0
 _HIT = 1
 _OF_PHRASE = 2
+_SILENT = 4
+"""No token at all: a dash or a bullet, which phrases run across."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +41,21 @@ class _Verdicts(dict[str, int]):
 
     def __init__(self, patterns: Patterns, analyzer: Analyzer) -> None:
         super().__init__()
-        self._patterns = patterns
+        self._is_hit = patterns.is_hit
+        self._is_phrase_word = patterns.is_phrase_word if patterns.phrases else None
         self._analyze = analyzer.chunk
 
     def __missing__(self, chunk: str) -> int:
-        verdict = _NONE
-        for token in self._analyze(chunk):
-            verdict |= self.judge(token.forms)
+        tokens = self._analyze(chunk)
+        verdict = _NONE if tokens else _SILENT
+        for token in tokens:
+            if self._is_hit(token.forms):
+                verdict |= _HIT
+            if self._is_phrase_word is not None and self._is_phrase_word(token.forms):
+                verdict |= _OF_PHRASE
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
         self[chunk] = verdict
-        return verdict
-
-    def judge(self, forms: Forms) -> int:
-        verdict = _HIT if self._patterns.is_hit(forms) else _NONE
-        if self._patterns.phrases and self._patterns.is_phrase_word(forms):
-            verdict |= _OF_PHRASE
         return verdict
 
 
@@ -81,13 +82,14 @@ class Matcher:
             return []
         verdicts = list(map(self._verdicts.__getitem__, words))
         broken = broken_words(words, lines)
-        hits = {(index, index) for index, verdict in enumerate(verdicts) if verdict & _HIT} if any(verdicts) else set()
+        hits = {(index, index) for index, verdict in enumerate(verdicts) if verdict & _HIT}
         for first, last in broken.items():
             hits.difference_update((index, index) for index in range(first, last + 1))
             if any(self._patterns.is_hit(forms) for forms in self._forms(words, first, last)):
                 hits.add((first, last))
-        if self._patterns.phrases and (broken or max(verdicts, default=0) >= _OF_PHRASE):
-            hits |= self._phrases(words, broken)
+        if self._patterns.phrases:
+            for start, end in self._stretches(verdicts, broken):
+                hits |= self._phrases(words, start, end, broken)
         return [WordSpan(first, last) for first, last in _outermost(hits)]
 
     def text(self, text: str) -> list[TextSpan]:
@@ -102,13 +104,31 @@ class Matcher:
                 hits.add((tokens[positions[0]].start, tokens[positions[-1]].end - 1))
         return [TextSpan(first, last + 1) for first, last in _outermost(hits)]
 
-    def _phrases(self, words: Sequence[str], broken: dict[int, int]) -> set[tuple[int, int]]:
+    def _stretches(self, verdicts: list[int], broken: dict[int, int]) -> Iterator[tuple[int, int]]:
+        """Yield the stretches of a page where a phrase may stand: most pages have none and cost nothing more."""
+        if any(phrase.slop for phrase in self._patterns.phrases):
+            yield 0, len(verdicts)
+            return
+        may = [verdict >= _OF_PHRASE for verdict in verdicts]
+        for first, last in broken.items():
+            may[first : last + 1] = [True] * (last + 1 - first)
+        start = 0
+        while True in may[start:]:
+            start = may.index(True, start)
+            end = may.index(False, start) if False in may[start:] else len(may)
+            yield start, end
+            start = end
+
+    def _phrases(self, words: Sequence[str], start: int, end: int, broken: dict[int, int]) -> set[tuple[int, int]]:
         places: list[tuple[int, int]] = []
         tokens: list[Forms] = []
-        for first, last in word_runs(len(words), broken):
-            for forms in self._forms(words, first, last):
-                places.append((first, last))
+        index = start
+        while index < end:
+            last = broken.get(index, index)
+            for forms in self._forms(words, index, last):
+                places.append((index, last))
                 tokens.append(forms)
+            index = last + 1
         return {
             (places[positions[0]][0], places[positions[-1]][1])
             for phrase in self._patterns.phrases

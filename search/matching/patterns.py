@@ -21,17 +21,21 @@ class Patterns:
     prefixes: Mapping[Form, tuple[str, ...]]
     fuzzy: tuple[Fuzzy, ...]
     phrases: tuple[Phrase, ...]
-    phrase_words: Mapping[Form, frozenset[str]] = field(init=False)
     _plain: tuple[frozenset[str], frozenset[str], frozenset[str]] = field(init=False)
+    _phrased: tuple[frozenset[str], frozenset[str]] = field(init=False)
+    _begun: tuple[tuple[str, ...], tuple[str, ...]] = field(init=False)
     _is_plain: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        words: dict[Form, set[str]] = {}
-        for phrase in self.phrases:
-            words.setdefault(phrase.form, set()).update(phrase.words)
-        object.__setattr__(self, "phrase_words", {form: frozenset(each) for form, each in words.items()})
+        phrased = tuple(
+            frozenset(word for phrase in self.phrases if phrase.form is form for word in phrase.words)
+            for form in (Form.EXACT, Form.SCRIPT)
+        )
+        object.__setattr__(self, "_phrased", phrased)
         plain = tuple(self.tokens.get(form, frozenset()) for form in (Form.EXACT, Form.SCRIPT, Form.STEM))
         object.__setattr__(self, "_plain", plain)
+        begun = tuple(self.prefixes.get(form, ()) for form in (Form.EXACT, Form.SCRIPT))
+        object.__setattr__(self, "_begun", begun)
         object.__setattr__(self, "_is_plain", not (self.prefixes or self.fuzzy))
 
     def is_hit(self, forms: Forms) -> bool:
@@ -43,10 +47,12 @@ class Patterns:
 
     def is_phrase_word(self, forms: Forms) -> bool:
         """Tell whether a token may be part of a phrase."""
-        return any(not words.isdisjoint(forms.of(form)) for form, words in self.phrase_words.items())
+        exact, script = self._phrased
+        return forms.exact in exact or forms.script in script
 
     def _begins(self, forms: Forms) -> bool:
-        return any(value.startswith(each) for form, each in self.prefixes.items() for value in forms.of(form))
+        exact, script = self._begun
+        return forms.exact.startswith(exact) or forms.script.startswith(script)
 
     def _resembles(self, forms: Forms) -> bool:
         return any(

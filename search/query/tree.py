@@ -162,6 +162,8 @@ def _check_node(node: Node) -> None:
             raise TreeRefused("Stems have no positions, so a phrase cannot be searched by them.")
         case Phrase(slop=slop) if slop < 0:
             raise TreeRefused("The slop of a phrase is 0 or more.")
+        case Prefix(form=Form.STEM):
+            raise TreeRefused("A prefix of a stem means nothing; search it by another form.")
         case Prefix(text=text) if len(text) < SHORTEST_PREFIX:
             raise TreeRefused(f"A prefix needs {SHORTEST_PREFIX} letters or more.")
         case Fuzzy(distance=distance) if not 0 <= distance <= MOST_EDITS:
