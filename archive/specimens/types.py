@@ -23,6 +23,9 @@ class Style(StrEnum):
     PAGE_BREAK = "page_break"
 
 
+PAPERS_MM = {"A4": (210.0, 297.0), "B5": (176.0, 250.0), "A5": (148.0, 210.0)}
+
+
 class Layout(StrEnum):
     """How a page is arranged."""
 
@@ -84,7 +87,8 @@ class PageSpec:
     """Everything that decides how a text is drawn; equal values give equal pictures.
 
     ``skew_deg`` is positive anticlockwise; ``turned_deg`` (0, 90, 180, 270) is how far the stored
-    image lies turned clockwise. ``first_number`` is the printed number of the first page.
+    image lies turned clockwise. ``first_number`` is the printed number of the first page;
+    ``paper`` is a key of ``PAPERS_MM``.
     """
 
     blocks: tuple[Block, ...]
@@ -92,6 +96,7 @@ class PageSpec:
     font: str = "Noto Serif"
     point_size: float = 11.0
     dpi: int = 200
+    paper: str = "A4"
     look: PaperLook = CLEAN
     skew_deg: float = 0.0
     turned_deg: int = 0

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from archive.specimens import fonts
-from archive.specimens.types import Block, Layout, PageSpec, Style
+from archive.specimens.types import PAPERS_MM, Block, Layout, PageSpec, Style
 
-A4_MM = (210.0, 297.0)
 _MM_PER_INCH = 25.4
 
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
-    """Margins in millimetres (left, top, right, bottom) and the habits of a layout."""
+    """Margins in millimetres of A4 (left, top, right, bottom), smaller on smaller paper, and a layout's habits."""
 
     margins_mm: tuple[float, float, float, float]
     columns: int = 1
@@ -66,9 +65,10 @@ class Sheet:
         return "\n".join(self.lines).strip()
 
 
-def page_size_px(dpi: int) -> tuple[int, int]:
-    """Return width and height of an A4 page at a resolution."""
-    return round(A4_MM[0] / _MM_PER_INCH * dpi), round(A4_MM[1] / _MM_PER_INCH * dpi)
+def page_size_px(paper: str, dpi: int) -> tuple[int, int]:
+    """Return width and height of a page at a resolution."""
+    width, height = PAPERS_MM[paper]
+    return round(width / _MM_PER_INCH * dpi), round(height / _MM_PER_INCH * dpi)
 
 
 def typeset(spec: PageSpec) -> list[Sheet]:
@@ -77,17 +77,33 @@ def typeset(spec: PageSpec) -> list[Sheet]:
     Raises ``FontMissing`` and ``LettersMissing`` for a face that cannot set the text.
     """
     fonts.require_letters(spec.font, "".join(block.text for block in spec.blocks))
-    return _Setter(spec).run()
+    sheets = _Setter(spec).run()
+    if GEOMETRIES[spec.layout].columns > 1 and len(sheets) == 1:
+        return _balanced(spec)
+    return sheets
+
+
+def _balanced(spec: PageSpec) -> list[Sheet]:
+    """Set a single page again with the shortest columns that hold all of it."""
+    short, long = 0.0, 1.0
+    for _ in range(7):
+        middle = (short + long) / 2
+        if len(_Setter(spec, depth=middle).run()) == 1:
+            long = middle
+        else:
+            short = middle
+    return _Setter(spec, depth=long).run()
 
 
 class _Setter:
     """Walk down columns and pages, one block after the other."""
 
-    def __init__(self, spec: PageSpec) -> None:
+    def __init__(self, spec: PageSpec, depth: float = 1.0) -> None:
         self.spec = spec
+        self.depth = depth
         self.geometry = GEOMETRIES[spec.layout]
-        self.width, self.height = page_size_px(spec.dpi)
-        left, top, right, bottom = (mm / _MM_PER_INCH * spec.dpi for mm in self.geometry.margins_mm)
+        self.width, self.height = page_size_px(spec.paper, spec.dpi)
+        left, top, right, bottom = (mm / PAPERS_MM["A4"][0] * self.width for mm in self.geometry.margins_mm)
         self.left, self.top = left, top
         self.right, self.bottom = self.width - right, self.height - bottom
         self.em = spec.point_size / 72 * spec.dpi
@@ -128,7 +144,7 @@ class _Setter:
 
     def _next_line(self, advance: float) -> float:
         """Return the baseline of the next line, opening a column or page when this one is full."""
-        if self.y + advance > self.bottom:
+        if self.y + advance > self.column_top + (self.bottom - self.column_top) * self.depth:
             if self.column + 1 < self.geometry.columns:
                 self.column, self.y = self.column + 1, self.column_top
                 self.sheets[-1].lines.append("")
