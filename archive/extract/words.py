@@ -1,7 +1,8 @@
 """Pack the words of a page into compressed columns of bytes, and unpack them fast.
 
 Layout: the four bytes ``FW1`` and NUL, then one zlib stream: the count (uint32), x, y, w, h (uint16 steps of 1/65535),
-line (uint32), confidence (uint8), each as one column, little-endian; then the texts in UTF-8, each ended by a line feed.
+line (uint32), confidence (uint8), each as one column, little-endian; then the texts in UTF-8, each ended by
+a line feed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Mend the case of Cyrillic words whose capitals look like their small letters, by the height they stand on the page."""
+"""Mend the case of Cyrillic words whose capitals look like their small letters, by their height on the page."""
 
 from __future__ import annotations
 

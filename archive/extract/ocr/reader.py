@@ -181,7 +181,7 @@ def _models_told(sample: Finding) -> tuple[str, ...]:
 
 
 def _better(finding: Finding, desk: _Desk) -> Finding:
-    """Read again with other models when the evidence asks for it, and keep the reading that looks more like language."""
+    """Read again with other models when the evidence asks for it; keep what looks more like language."""
     wanted = _models_missed(finding)
     if not wanted:
         return finding

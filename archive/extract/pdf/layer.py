@@ -1,0 +1,133 @@
+"""Make words and lines of a page's characters, and judge whether they can be trusted instead of reading the image."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from PIL import Image
+
+from archive.extract.language import LanguageMix, judge_words
+from archive.extract.ocr.geometry import ink_of, reduced
+from archive.extract.pdf.characters import Character
+from archive.extract.types import Word
+
+FEWEST_LETTERS = 3
+PLAUSIBLE_SHARE = 0.6
+MOST_STRANGE_SHARE = 0.05
+MOST_SINGLE_SHARE = 0.35
+INK_COVERED_SHARE = 0.75
+PARAGRAPH_GAP = 0.75
+"""Blank between lines, in line heights, from which a new paragraph begins."""
+
+_Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class TextLayer:
+    """The words a file carries for a page. ``is_picture`` says that one image fills most of the page."""
+
+    words: tuple[Word, ...]
+    mix: LanguageMix
+    strange_share: float
+    single_share: float
+    is_picture: bool
+
+    @property
+    def is_language(self) -> bool:
+        """Tell whether the layer is real text: real characters, whole words, plausible ones or only figures."""
+        if self.strange_share > MOST_STRANGE_SHARE:
+            return False
+        letters = sum(self.mix.letters.values())
+        if letters < FEWEST_LETTERS:
+            return sum(c.isdigit() for word in self.words for c in word.text) >= FEWEST_LETTERS
+        return self.single_share <= MOST_SINGLE_SHARE and self.mix.plausible_share >= PLAUSIBLE_SHARE
+
+    def lies_on_ink(self, image: Image.Image) -> bool:
+        """Tell whether the words' boxes cover the print of the drawn page, so that a box will lie on its word."""
+        mask = ink_of(reduced(image.convert("L"), 1000))
+        ink = int(mask.sum())
+        if not ink:
+            return False
+        height, width = mask.shape
+        covered = np.zeros_like(mask)
+        for word in self.words:
+            top, bottom = int(word.y * height), int(np.ceil((word.y + word.h) * height))
+            covered[top : bottom + 1, int(word.x * width) : int(np.ceil((word.x + word.w) * width)) + 1] = True
+        return float((mask & covered).sum()) / ink >= INK_COVERED_SHARE
+
+
+@dataclass(slots=True)
+class _Gathering:
+    """Words as they come together."""
+
+    signs: list[str] = field(default_factory=list)
+    boxes: list[_Box] = field(default_factory=list)
+    lines: list[list[tuple[str, _Box]]] = field(default_factory=lambda: [[]])
+
+    def end_word(self) -> None:
+        if self.signs and self.boxes:
+            lefts, tops, rights, bottoms = zip(*self.boxes, strict=True)
+            self.lines[-1].append(("".join(self.signs), (min(lefts), min(tops), max(rights), max(bottoms))))
+        self.signs, self.boxes = [], []
+
+    def end_line(self) -> None:
+        self.end_word()
+        if self.lines[-1]:
+            self.lines.append([])
+
+
+def layer_of(characters: Iterable[Character], *, is_picture: bool) -> TextLayer | None:
+    """Return the layer; None when there is not one visible character."""
+    gathering = _Gathering()
+    strange = total = 0
+    for character in characters:
+        if character.sign in "\r\n":
+            gathering.end_line()
+        elif character.sign.isspace():
+            gathering.end_word()
+        elif unicodedata.category(character.sign) not in {"Cf"}:
+            total += 1
+            strange += _is_strange(character.sign)
+            gathering.signs.append(character.sign)
+            if character.box:
+                gathering.boxes.append(character.box)
+    gathering.end_line()
+    lines = [line for line in gathering.lines if line]
+    if not lines:
+        return None
+    texts = [[unicodedata.normalize("NFC", text) for text, _ in line] for line in lines]
+    letters = [sum(map(str.isalpha, text)) for line in texts for text in line]
+    single = sum(1 for count in letters if count == 1) / max(sum(letters), 1)
+    return TextLayer(tuple(_words(lines)), judge_words(texts), strange / max(total, 1), single, is_picture)
+
+
+def _is_strange(sign: str) -> bool:
+    return sign == "\ufffd" or unicodedata.category(sign) in {"Co", "Cn", "Cc"}
+
+
+def _words(lines: list[list[tuple[str, _Box]]]) -> Iterable[Word]:
+    number = 0
+    before: _Box | None = None
+    for line in lines:
+        extent = _extent(line)
+        if before is not None:
+            number += 2 if _parts(before, extent) else 1
+        before = extent
+        for text, (left, top, right, bottom) in line:
+            x, y = min(max(left, 0.0), 1.0), min(max(top, 0.0), 1.0)
+            w, h = min(max(right, 0.0), 1.0) - x, min(max(bottom, 0.0), 1.0) - y
+            yield Word(unicodedata.normalize("NFC", text), x, y, w, h, number, 100)
+
+
+def _extent(line: list[tuple[str, _Box]]) -> _Box:
+    lefts, tops, rights, bottoms = zip(*(box for _, box in line), strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _parts(before: _Box, after: _Box) -> bool:
+    """Tell whether a new paragraph begins: a wide blank below the line before, or a jump to another column."""
+    height = max(before[3] - before[1], after[3] - after[1])
+    return after[1] - before[3] > PARAGRAPH_GAP * height or after[3] < before[1]

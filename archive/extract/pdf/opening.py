@@ -1,0 +1,63 @@
+"""Open a file as a document by its content: a PDF, or an image of one or several pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from PIL import Image
+
+from archive.extract.errors import DocumentEmpty, DocumentUnreadable
+from archive.extract.pdf.images import ImageSource
+from archive.extract.pdf.layer import TextLayer
+from archive.extract.pdf.limits import DocumentLimits
+from archive.extract.pdf.pdfs import PdfSource
+
+PDF_MARK = b"%PDF-"
+PDF_MARK_WITHIN = 1024
+
+
+class DocumentSource(Protocol):
+    """A document whose pages can be drawn; pages are numbered from 1, upright as the file says."""
+
+    @property
+    def page_count(self) -> int: ...
+
+    def page_size(self, number: int) -> tuple[int, int]:
+        """Return the size in pixels at which ``render`` draws the page."""
+        ...
+
+    def render(self, number: int, long_edge_px: int | None = None) -> Image.Image:
+        """Draw a page ("L" or "RGB"), at its own resolution or within a long edge."""
+        ...
+
+    def text_layer(self, number: int) -> TextLayer | None:
+        """Return the text the file carries for a page, None where it carries none."""
+        ...
+
+    def close(self) -> None: ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+def open_document(path: Path | str, limits: DocumentLimits | None = None) -> DocumentSource:
+    """Open a PDF, TIFF (all its pages) or other image.
+
+    Raises DocumentUnreadable, DocumentEncrypted, DocumentEmpty, TooManyPixels.
+    """
+    path, limits = Path(path), limits or DocumentLimits()
+    try:
+        with path.open("rb") as file:
+            head = file.read(PDF_MARK_WITHIN)
+    except OSError as error:
+        raise DocumentUnreadable(f"The file {path.name} cannot be opened: {error.strerror}.") from error
+    if not head:
+        raise DocumentEmpty(f"The file {path.name} is empty; send it again.")
+    if PDF_MARK in head:
+        return PdfSource(path, limits)
+    return ImageSource(path, limits)
