@@ -83,14 +83,14 @@ def _document(entry: RecordEntry) -> tuple[bytes, str]:
     if making["form"] == "picture":
         if "pictures" in making:
             return (PICTURES / making["pictures"][0]).read_bytes(), ".jpg"
-        return next(draw_pages(_spec(entry))).jpeg(), ".jpg"
+        return next(draw_pages(page_spec(entry))).jpeg(), ".jpg"
     if making["form"] == "digital":
-        return make_pdf([BornDigitalLeaves(_spec(entry))], facts).content, ".pdf"
+        return make_pdf([BornDigitalLeaves(page_spec(entry))], facts).content, ".pdf"
     if "pictures" in making:
         leaves: Iterable[ScannedLeaf] = (ScannedLeaf(_carried(name)) for name in making["pictures"])
     else:
         layers = (*map(Layer, making.get("layers", ())), *[Layer.NONE] * 100)
-        leaves = (ScannedLeaf(page, layer) for page, layer in zip(draw_pages(_spec(entry)), layers, strict=False))
+        leaves = (ScannedLeaf(page, layer) for page, layer in zip(draw_pages(page_spec(entry)), layers, strict=False))
     return make_pdf(leaves, facts).content, ".pdf"
 
 
@@ -99,7 +99,7 @@ def _carried(name: str) -> DrawnPage:
         return DrawnPage(picture.copy(), "", (), _PICTURE_DPI, 0, _QUALITY)
 
 
-def _spec(entry: RecordEntry) -> PageSpec:
+def page_spec(entry: RecordEntry) -> PageSpec:
     making = entry.making
     look = LOOKS[making["look"]] if "look" in making else CLEAN
     return PageSpec(
