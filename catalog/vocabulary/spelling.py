@@ -39,6 +39,8 @@ _MONTHS: Mapping[str, str] = {
     "noyabr": "ноябрь",
     "dekabr": "декабрь",
 }
+# The conditional of verbs in -t (koʻrsat-sa, yumshat-sangiz): two sounds, not the letter ц.
+_T_SA = re.compile(r"(?<=[tT])(?=sa(?:m|ng|ngiz|ngizlar|k|lar|lik)?\b)")
 _QUOTES = str.maketrans({"“": "«", "”": "»"})
 # The apostrophes people type, to the two letters of the standard.
 _O_G = re.compile(r"(?<=[oOgG])['‘’`´ʼ]")
@@ -65,7 +67,8 @@ def _convert(text: str, variant: str) -> str:
     if not text.strip():
         return text
     if variant == CYRILLIC:
-        return str(alifbo.to_cyrillic(text, exceptions=_MONTHS).text).translate(_QUOTES)
+        parts = (alifbo.to_cyrillic(part, exceptions=_MONTHS).text for part in _T_SA.split(text))
+        return "".join(parts).translate(_QUOTES)
     return str(alifbo.to_new_latin(text).text)
 
 

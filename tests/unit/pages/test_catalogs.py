@@ -1,0 +1,81 @@
+"""The interface's catalogs: complete, well formed, and the derived ones in step."""
+
+import re
+from string import Formatter
+
+import pytest
+
+from config.environment import PROJECT_DIR
+from pages.catalogs import Entry, parse, translated, write
+from pages.operations.spell_catalogs import spell_catalogs
+
+CATALOGS = {code: PROJECT_DIR / "locale" / code / "LC_MESSAGES" / "django.po" for code in ("uz", "ru")}
+PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
+
+
+def entries(code: str) -> list[Entry]:
+    return parse(CATALOGS[code].read_text("utf-8"))[1:]
+
+
+@pytest.mark.parametrize("code", CATALOGS)
+def test_every_string_is_translated(code: str) -> None:
+    assert [entry.msgid for entry in entries(code) if not entry.is_complete] == []
+
+
+def test_both_catalogs_translate_the_same_strings() -> None:
+    keys = [{(e.fields.get("msgctxt"), e.msgid) for e in entries(code)} for code in CATALOGS]
+    assert keys[0] == keys[1]
+
+
+@pytest.mark.parametrize("code", CATALOGS)
+def test_translations_keep_the_placeholders(code: str) -> None:
+    for entry in entries(code):
+        wanted = {*PLACEHOLDER.findall(entry.msgid), *PLACEHOLDER.findall(entry.fields.get("msgid_plural", ""))}
+        names = {name for _text, name, _spec, _how in Formatter().parse(entry.msgid) if name}
+        for text in entry.translations:
+            assert set(PLACEHOLDER.findall(text)) == wanted, text
+            assert names == {name for _text, name, _spec, _how in Formatter().parse(text) if name}, text
+
+
+def test_russian_has_three_plural_forms() -> None:
+    plurals = [entry for entry in entries("ru") if "msgid_plural" in entry.fields]
+    assert plurals
+    assert all(len(entry.translations) == 3 for entry in plurals)
+
+
+def test_uzbek_uses_the_letters_of_the_standard_and_no_other_apostrophe() -> None:
+    wrong = re.compile(r"(?<=\w)['‘’`´](?=\w)|[oOgG]ʼ|[ЁёА-Яа-яҚқҒғҲҳЎў]{3,}")
+    found = [text for entry in entries("uz") for text in entry.translations if wrong.search(text)]
+    # The advice on stars quotes the start of a Cyrillic word.
+    assert [text for text in found if "*" not in text] == []
+
+
+def test_the_derived_catalogs_are_in_step_with_the_uzbek_one() -> None:
+    assert spell_catalogs(root=PROJECT_DIR, write=False) == []
+
+
+def test_a_catalog_reads_back_as_it_was_written() -> None:
+    made = [
+        Entry(["# a remark"], {"msgid": "", "msgstr": "Language: uz\nPlural-Forms: nplurals=1; plural=0;\n"}),
+        Entry([], {"msgctxt": "verb", "msgid": 'say "yes"\\', "msgstr": "“ha”\tdeng"}),
+        Entry(["#, python-format"], {"msgid": "%(n)s\nline", "msgid_plural": "%(n)s\nlines", "msgstr[0]": "%(n)s\nqator"}),
+    ]
+    assert parse(write(made)) == made
+
+
+def test_unfinished_translations_are_not_spelled_into_the_derived_catalog() -> None:
+    source = write(
+        [
+            Entry([], {"msgid": "", "msgstr": "Language: uz\n"}),
+            Entry([], {"msgid": "city", "msgstr": "shahar"}),
+            Entry([], {"msgid": "tea", "msgstr": ""}),
+            Entry(["#, fuzzy"], {"msgid": "hill", "msgstr": "togʻ"}),
+        ]
+    )
+    made = parse(translated(source, str.upper, "uz_Cyrl"))
+    assert [(entry.msgid, entry.translations) for entry in made[1:]] == [("city", ["SHAHAR"])]
+
+
+def test_what_is_no_catalog_is_refused_with_its_line() -> None:
+    with pytest.raises(ValueError, match="hello"):
+        parse('msgid "a"\nhello\nmsgstr "b"')
