@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import struct
 import warnings
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 import pillow_heif
 import pyvips
@@ -97,7 +99,7 @@ def _count_pages(image: TiffImageFile, limits: IngestLimits) -> int:
 
 def _lies_beyond_end(page: TiffImageFile) -> bool:
     # libtiff fills missing uncompressed strips in silence. Stated lengths of compressed strips are often wrong.
-    size_bytes = Path(page.filename).stat().st_size
+    size_bytes = Path(os.fsdecode(page.filename)).stat().st_size
     is_plain = page.tag_v2.get(_COMPRESSION, 1) == 1
     for offsets_tag, counts_tag in ((273, 279), (324, 325)):
         offsets, counts = page.tag_v2.get(offsets_tag, ()), page.tag_v2.get(counts_tag, ())
@@ -114,9 +116,15 @@ def _reduced_by_pillow(image: Image.Image) -> Image.Image:
 
 def _reduced_by_vips(path: Path) -> Image.Image:
     # libvips reads in strips: memory stays small for any size. It stops at the first missing byte.
-    # `revalidate`: libvips remembers files by name, and another file may have come under the same one.
-    whole = pyvips.Image.new_from_file(str(path), access="sequential", fail_on="truncated", revalidate=True)
-    reduced = whole.thumbnail_image(REDUCED_PIXELS, height=REDUCED_PIXELS, size="down", no_rotate=True)
+    # By descriptor, not by name: libvips remembers files by name, and reads no name that is not UTF-8.
+    with path.open("rb") as stream:
+        source = pyvips.Source.new_from_descriptor(stream.fileno())
+        whole = pyvips.Image.new_from_source(source, "", access="sequential", fail_on="truncated")
+        reduced = whole.thumbnail_image(REDUCED_PIXELS, height=REDUCED_PIXELS, size="down", no_rotate=True)
+        return _as_picture(reduced)
+
+
+def _as_picture(reduced: Any) -> Image.Image:
     if reduced.hasalpha():
         reduced = reduced.flatten(background=255)
     reduced = reduced.colourspace("srgb").cast("uchar")

@@ -23,8 +23,8 @@ _GROUND_SHARE_OF_TOP = 0.72
 _INK_SHARE_OF_TOP = 0.18
 _LEAST_INK, _MOST_INK = 0.002, 0.30
 _MOST_COLOR_SPREAD = 16.0
-_EVEN_GROUND, _PARTLY_EVEN_GROUND = 0.88, 0.55
-_PAGE_PROPORTIONS = (1.28, 1.6)
+_EVEN_GROUND, _PARTLY_EVEN_GROUND = 0.88, 0.7
+_PAGE_PROPORTIONS = (1.28, 1.48)  # Letter 1.29, A series 1.41, quarto and a margin
 _LETTERS_PER_SIDE = 28
 _SCANNER_DPI = 150
 
@@ -61,7 +61,7 @@ def is_page(picture: Image.Image, dots_per_inch: float = 0.0) -> bool:
     if signs.even_ground >= _EVEN_GROUND:
         return signs.line_count >= 3 or (page_shaped and signs.line_count >= 1)
     # A page with pictures on it: only many lines in the shape of a sheet are evidence enough.
-    many_lines = signs.line_count >= 12 and 0.2 <= signs.lines_share <= 0.75
+    many_lines = signs.line_count >= 7 and 0.04 <= signs.lines_share <= 0.75
     return signs.even_ground >= _PARTLY_EVEN_GROUND and page_shaped and many_lines
 
 

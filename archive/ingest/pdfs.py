@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -32,13 +33,14 @@ def inspect_pdf(path: Path, limits: IngestLimits) -> PdfFacts:
     Raises ``IngestRefused``: ``encrypted`` (a password is needed to open it), ``damaged`` (not
     readable, or without a usable page), ``too_many_pages``.
     """
-    with _ONE_AT_A_TIME:
-        return _inspect(path, limits)
+    # By stream: PDFium reads no name that is not UTF-8.
+    with _ONE_AT_A_TIME, path.open("rb") as stream:
+        return _inspect(stream, limits)
 
 
-def _inspect(path: Path, limits: IngestLimits) -> PdfFacts:
+def _inspect(stream: BinaryIO, limits: IngestLimits) -> PdfFacts:
     try:
-        document = pdfium.PdfDocument(path)
+        document = pdfium.PdfDocument(stream)
     except pdfium.PdfiumError as error:
         raise _refusal(error) from error
     with document:
