@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 
+from archive.extract.ocr import OcrSettings
+from archive.extract.pdf import DocumentLimits
 from archive.ingest.types import IngestLimits
 
 
@@ -14,3 +16,13 @@ def ingest_limits() -> IngestLimits:
         max_pixels=settings.FONDS_MAX_PIXELS,
         max_pages=settings.FONDS_MAX_PAGES,
     )
+
+
+def document_limits() -> DocumentLimits:
+    """Return what opening a document may cost."""
+    return DocumentLimits(max_pages=settings.FONDS_MAX_PAGES, max_pixels=settings.FONDS_MAX_PIXELS)
+
+
+def ocr_settings() -> OcrSettings:
+    """Return how pages are read."""
+    return OcrSettings(page_seconds=settings.FONDS_OCR_PAGE_SECONDS, max_pixels=settings.FONDS_MAX_PIXELS)
