@@ -22,11 +22,15 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """One passage in pieces; ``is_cut_before`` and ``is_cut_after`` say where the text goes on."""
+    """One passage in pieces; ``is_cut_before`` and ``is_cut_after`` say where the text goes on.
+
+    ``first_hit`` counts from 0 which of all hits of the page or text is the first one shown.
+    """
 
     segments: tuple[Segment, ...]
     is_cut_before: bool
     is_cut_after: bool
+    first_hit: int = 0
 
     @property
     def text(self) -> str:
@@ -37,19 +41,21 @@ def word_snippets(
     words: Sequence[str], spans: Sequence[WordSpan], *, around: int = WORDS_AROUND, limit: int = MOST_PASSAGES
 ) -> list[Snippet]:
     """Return the passages with most hits, in reading order, ``around`` words on each side; none without hits."""
-    windows = _windows([(span.first, span.last + 1) for span in spans], around, len(words), limit)
-    return [_snippet(words, start, end, inside, " ") for start, end, inside in windows]
+    hits = [(span.first, span.last + 1) for span in spans]
+    windows = _windows(hits, around, len(words), limit)
+    return [_snippet(words, (start, end), inside, " ", hits.index(inside[0])) for start, end, inside in windows]
 
 
 def text_snippets(
     text: str, spans: Sequence[TextSpan], *, around: int = _CHARACTERS_AROUND, limit: int = MOST_PASSAGES
 ) -> list[Snippet]:
     """Return the passages of a text with most hits, cut between words, about ``around`` characters on each side."""
-    windows = _windows([(span.start, span.end) for span in spans], around, len(text), limit)
+    hits = [(span.start, span.end) for span in spans]
+    windows = _windows(hits, around, len(text), limit)
     found = []
     for start, end, inside in windows:
         start_, end_ = _at_blank(text, start, inside[0][0]), _at_blank_after(text, end, inside[-1][1])
-        found.append(_snippet(text, start_, end_, inside, ""))
+        found.append(_snippet(text, (start_, end_), inside, "", hits.index(inside[0])))
     return found
 
 
@@ -91,8 +97,11 @@ def _apart(windows: list[Window]) -> list[Window]:
     return joined
 
 
-def _snippet(source: Sequence[str], start: int, end: int, hits: list[tuple[int, int]], glue: str) -> Snippet:
-    return Snippet(_segments(source, start, end, hits, glue), start > 0, end < len(source))
+def _snippet(
+    source: Sequence[str], window: tuple[int, int], hits: list[tuple[int, int]], glue: str, first_hit: int
+) -> Snippet:
+    start, end = window
+    return Snippet(_segments(source, start, end, hits, glue), start > 0, end < len(source), first_hit)
 
 
 def _segments(
