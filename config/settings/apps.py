@@ -20,7 +20,7 @@ INSTALLED_APPS = [
     "archive",
     "wagtailmedia",
     "wagtail.sites",
-    "wagtail.users",
+    "catalog.cms.users_app.AccreditedUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
