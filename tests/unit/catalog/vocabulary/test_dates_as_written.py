@@ -110,7 +110,8 @@ def test_the_stored_form_reads_back_as_itself(edtf: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["foo", "24", "20s", "12345", "1924-13", "1924-02-30", "31.02.1925", "14.13.1925", "0000", "-0100", "Y17000",
-     "[", "{}", "%s", "%(text)s", "1924-03-14-15", "13 век до н. э.", "0 век", "{1924", "1924//1925", "[,]", "c.", "?!"],
+     "[", "{}", "%s", "%(text)s", "1924-03-14-15", "13 век до н. э.", "0 век", "{1924", "1924//1925", "[,]", "c.",
+     "?!"],
 )  # fmt: skip
 def test_what_is_no_date_is_refused_with_a_sentence_that_quotes_it(text: str) -> None:
     with pytest.raises(DateNotUnderstood) as caught:

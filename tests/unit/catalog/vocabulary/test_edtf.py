@@ -15,8 +15,14 @@ from catalog.vocabulary.dates import DateNotUnderstood, decades, parse_date, rea
     year=st.integers(1, 9998), month=st.integers(1, 12), shape=st.sampled_from(["Y", "Y-M", "Y-M-XX", "Y-XX", "D", "C"])
 )
 def test_everyday_bounds_agree_with_the_library(year: int, month: int, shape: str) -> None:
-    text = {"Y": f"{year:04}", "Y-M": f"{year:04}-{month:02}", "Y-M-XX": f"{year:04}-{month:02}-XX",
-            "Y-XX": f"{year:04}-XX", "D": f"{max(year, 10):04}"[:3] + "X", "C": f"{max(year, 100):04}"[:2] + "XX"}[shape]  # fmt: skip
+    text = {
+        "Y": f"{year:04}",
+        "Y-M": f"{year:04}-{month:02}",
+        "Y-M-XX": f"{year:04}-{month:02}-XX",
+        "Y-XX": f"{year:04}-XX",
+        "D": f"{max(year, 10):04}"[:3] + "X",
+        "C": f"{max(year, 100):04}"[:2] + "XX",
+    }[shape]
     library, ours = parse_edtf(text), read_edtf(text)
     assert ours.earliest == date(*library.lower_strict()[:3])
     assert ours.latest == date(*library.upper_strict()[:3])
