@@ -2,6 +2,7 @@
 
 from .apps import *
 from .database import *
+from .email import *
 from .i18n import *
 from .logging import *
 from .security import *

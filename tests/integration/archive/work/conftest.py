@@ -8,7 +8,9 @@ import sqlite3
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,9 +19,10 @@ from archive.work.processes import descendants, kill_tree
 from config.environment import PROJECT_DIR
 
 TASKS = "tests.integration.archive.work.naps"
+TABLE = "django_tasks_database_dbtaskresult"
 
 
-def wait_for(condition: Callable[[], bool], *, seconds: float = 60) -> None:
+def wait_for(condition: Callable[[], bool], *, seconds: float = 120) -> None:
     """Wait until the condition holds; fail if it does not in time."""
     until = time.monotonic() + seconds
     while not condition():
@@ -51,9 +54,25 @@ class Instance:
         return {**kept, "FONDS_DATA": str(self.data), "DJANGO_SETTINGS_MODULE": "config.settings"}
 
     def enqueue(self, name: str, *arguments: object) -> None:
-        values = json.dumps([str(self.log), *arguments])
-        made = self.manage("shell", "--no-imports", "-c", f"from {TASKS} import {name}; {name}.enqueue(*{values})")
-        assert made.returncode == 0, made.stderr
+        """Put a task into the queue as the backend does, without the seconds that starting Django takes."""
+        now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
+        row = {
+            "id": uuid.uuid4().hex,
+            "status": "READY",
+            "enqueued_at": now,
+            "args_kwargs": json.dumps({"args": [str(self.log), *arguments], "kwargs": {}}),
+            "priority": 0,
+            "task_path": f"{TASKS}.{name}",
+            "worker_ids": "[]",
+            "queue_name": "default",
+            "backend_name": "default",
+            "run_after": now,
+            "exception_class_path": "",
+            "traceback": "",
+        }
+        places = ", ".join(f":{column}" for column in row)
+        with sqlite3.connect(self.data / "fonds.sqlite3", timeout=30) as database:
+            database.execute(f"INSERT INTO {TABLE} ({', '.join(row)}) VALUES ({places})", row)  # noqa: S608
 
     def start(self) -> None:
         self.supervisor = subprocess.Popen(
@@ -80,7 +99,7 @@ class Instance:
     def task(self) -> tuple[str, int]:
         """Return the status of the only nap, and how many times a worker has claimed it."""
         with sqlite3.connect(self.data / "fonds.sqlite3", timeout=30) as database:
-            query = "SELECT status, worker_ids FROM django_tasks_database_dbtaskresult WHERE task_path LIKE ?"
+            query = f"SELECT status, worker_ids FROM {TABLE} WHERE task_path LIKE ?"  # noqa: S608
             status, workers = database.execute(query, (f"{TASKS}%",)).fetchone()
         return status, len(json.loads(workers))
 
@@ -106,7 +125,7 @@ def instance(migrated: Path, tmp_path: Path) -> Iterator[Instance]:
     shutil.copytree(migrated, data)
     made = Instance(data)
     with sqlite3.connect(data / "fonds.sqlite3") as database:
-        database.execute("DELETE FROM django_tasks_database_dbtaskresult")
+        database.execute(f"DELETE FROM {TABLE}")  # noqa: S608
     try:
         yield made
     finally:
