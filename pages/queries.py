@@ -11,6 +11,8 @@ from catalog.access import Audience
 from catalog.kinds.registry import ROOMS, room_of
 from catalog.models import Record
 from catalog.queries import for_display, records_of_asset, representative, visible_records
+from catalog.vocabulary.dates import date_label
+from catalog.web.thumbnails import thumbnail
 
 
 @dataclass(frozen=True)
@@ -78,21 +80,19 @@ def _shown(record: Record) -> LatestRecord:
         url=record.get_absolute_url(),
         kind=record.kind,
         kind_label=room_of(record.kind).label,
-        date_label=record.date.label(get_language() or "uz"),
+        date_label=date_label(record.date, get_language() or "uz"),
         thumbnail=_thumbnail(record, title),
     )
 
 
 def _thumbnail(record: Record, title: str) -> Thumbnail | None:
-    row = representative(record)
-    if row is None:
+    address = thumbnail(record)
+    if not address:
         return None
-    if row.photo:
-        url = reverse("photo-image", args=[row.photo.uid, "thumb"])
-        return Thumbnail(url, row.photo.width, row.photo.height, title)
-    if row.document:
-        return Thumbnail(reverse("page-image", args=[row.document.uid, 1, "thumb"]), 0, 0, title)
-    return None
+    row = representative(record)
+    photo = row.photo if row else None
+    width, height = (photo.width, photo.height) if photo else (0, 0)
+    return Thumbnail(address, width, height, title)
 
 
 def public_record_of_photo(photo_id: int) -> Record | None:
@@ -106,4 +106,4 @@ def tagline() -> str:
 
     language = (get_language() or "uz").split("-")[0]
     lines = dict(HomePage.objects.live().filter(depth=2).values_list("locale__language_code", "tagline"))
-    return lines.get(language, "")
+    return str(lines.get(language, ""))

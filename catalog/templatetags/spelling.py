@@ -34,6 +34,14 @@ def spelled(value: Any, language: str = "uz") -> Any:
 
 
 @register.filter
+def named(thing: Any) -> Any:
+    """Return the ``label`` of a link or authority, spelled when its ``lang`` is Uzbek (or not told)."""
+    if isinstance(thing, dict):
+        return spelled(thing.get("label"), thing.get("lang") or "uz")
+    return spelled(getattr(thing, "label", thing), getattr(thing, "lang", "uz") or "uz")
+
+
+@register.filter
 def html_language(language: str) -> str:
     """Return the BCP 47 tag of a language as shown on this page: derived Cyrillic says so."""
     if language == "uz":

@@ -16,7 +16,7 @@ from pages.queries import counts_by_kind, latest_records, public_record_of_photo
 LATEST = 6
 
 
-class HomePage(Page):  # type: ignore[misc]  # Wagtail ships no types
+class HomePage(Page):
     """The first page of the site, one in each content language."""
 
     tagline = models.CharField(

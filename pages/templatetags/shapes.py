@@ -1,5 +1,6 @@
 """Draws small shapes of the pages: the histogram of years and boxes on a page image."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -30,7 +31,7 @@ def _height(count: int, most: int) -> float:
     if not count:
         return 0
     # Square root, so that a year of three records still shows beside one of three thousand.
-    return max(3.0, round((count / most) ** 0.5 * HISTOGRAM_HEIGHT, 1))
+    return max(3.0, round(math.sqrt(count / most) * HISTOGRAM_HEIGHT, 1))
 
 
 def bars(years: Sequence[tuple[int, int]], chosen: tuple[int | None, int | None]) -> list[Bar]:

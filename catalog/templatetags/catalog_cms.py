@@ -1,0 +1,45 @@
+"""Small helps for the staff templates of the catalog."""
+
+from __future__ import annotations
+
+from django import template
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils.translation import gettext
+
+from archive.models import Asset, AssetEvent
+from catalog.web.thumbnails import asset_thumbnail
+
+register = template.Library()
+
+
+@register.filter
+def asset_picture(asset: Asset) -> str:
+    """Return the address of an asset's small picture, or nothing while there is none."""
+    return asset_thumbnail(asset)
+
+
+@register.filter
+def event_detail(event: AssetEvent) -> str:
+    """Return the detail of an event as "name: value" pairs; checksums and empty values are left out."""
+    names = {
+        "original_name": gettext("name"),
+        "path": gettext("name"),
+        "page": gettext("page"),
+        "pages": gettext("pages"),
+        "parked": gettext("could not be read"),
+        "reason": gettext("reason"),
+        "problem": gettext("problem"),
+    }
+    said = [(names.get(name), value) for name, value in event.detail.items() if value not in ("", None, 0)]
+    return ", ".join(f"{name}: {value}" for name, value in said if name)
+
+
+@register.filter
+def event_user(event: AssetEvent) -> str:
+    """Return who caused an event; a log outlives its people."""
+    if event.user_id is None:
+        return ""
+    try:
+        return str(event.user)
+    except ObjectDoesNotExist:
+        return gettext("a person since removed")
