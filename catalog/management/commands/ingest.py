@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import translation
 from tqdm import tqdm
 
 from archive.ingest.types import Found, Kind, Refused
@@ -43,7 +44,11 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON line per file")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Run the ingest; exit with 1 if nothing at all could be taken in."""
+        """Run the ingest in the language of the command line; exit with 1 if nothing at all could be taken in."""
+        with translation.override("en"):
+            self._run(options)
+
+    def _run(self, options: dict[str, Any]) -> None:
         order = _order(options)
         results: list[IngestResult] = []
         counts: Counter[str] = Counter()
