@@ -112,7 +112,7 @@ RECORDS = IndexSchema(
     sorts=(SortField("title_key"),),
 )
 """One document for each record. Days (date_from, date_to, open_on) are ordinals as ``date.toordinal`` gives;
-``created`` is seconds since 1970; ``decade`` and ``year`` are years; ``quality`` is 0 to 100."""
+``created`` is milliseconds since 1970; ``decade`` and ``year`` are years; ``quality`` is 0 to 100."""
 
 UNITS = IndexSchema(
     name="units",

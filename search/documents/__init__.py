@@ -1,0 +1,1 @@
+"""Project what the database holds to the documents of the two indices."""

@@ -1,0 +1,124 @@
+"""Find records for an audience in two steps: records with counts, then the best pages of those shown."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from functools import partial
+
+from catalog.access import Audience
+from catalog.models import Record
+from catalog.queries import for_display, visible_records
+from search.access import access_filters
+from search.documents.source import object_id_of
+from search.engines.base import DEEPEST_WINDOW, Hit, SearchRequest, SearchResult, SortKey
+from search.engines.errors import EngineError
+from search.finding.away import browse_titles
+from search.finding.facets import facets_asked, facets_of, years_of
+from search.finding.filters import UNIT_FACETS
+from search.finding.loosening import loosened
+from search.finding.passages import Places, passages_of
+from search.finding.reading import asks_text_only, read_query, record_tree, seen_spellings, strict_unit_tree
+from search.finding.types import MOST_PER_PAGE, Answer, Found, Question, Sort
+from search.indices import Indices, indices
+from search.query import Reading
+from search.query.filters import Range
+
+SORT_KEYS = {
+    Sort.RELEVANCE: None,
+    Sort.NEWEST: SortKey("created", descending=True),
+    Sort.OLDEST_DATE: SortKey("date_from"),
+    Sort.LATEST_DATE: SortKey("date_from", descending=True),
+    Sort.TITLE: SortKey("title_key"),
+}
+
+logger = logging.getLogger(__name__)
+
+
+def find(question: Question, audience: Audience) -> Answer:
+    """Return what the audience finds. Nothing typed raises; without the engine titles are browsed, and that is said."""
+    try:
+        return _find(question, audience, indices())
+    except EngineError as error:
+        logger.error("The search engine is away: %s", error)
+        return browse_titles(question, audience)
+
+
+def _find(question: Question, audience: Audience, engines: Indices) -> Answer:
+    respell = partial(seen_spellings, indices=engines, audience=audience)
+    reading = read_query(question.text, exactly=question.exactly, respell=respell)
+    tree, access = record_tree(reading), access_filters(audience)
+    sort = _sort(question, reading)
+    request = SearchRequest(
+        query=tree,
+        filters=(*question.filters.engine_filters(), *access),
+        sort=SORT_KEYS[sort],
+        facets=facets_asked(question.wide),
+    )
+    page, result = _page(question, request, engines)
+    hits, hidden = _shown(result.hits, reading, audience, engines)
+    facets = facets_of(result, question.filters, tree=tree, access=access, indices=engines)
+    is_empty = not result.total
+    return Answer(
+        question=question,
+        reading=reading,
+        sort=sort,
+        total=result.total - hidden,
+        hits=hits,
+        page=page,
+        pages_found=_pages_found(question, reading, audience, engines),
+        facets=facets,
+        years=years_of(result),
+        loosened=loosened(question, reading, audience, engines) if is_empty else (),
+    )
+
+
+def _sort(question: Question, reading: Reading) -> Sort:
+    if reading.is_empty and question.sort in {None, Sort.RELEVANCE}:
+        return Sort.NEWEST
+    return question.sort or Sort.RELEVANCE
+
+
+def _page(question: Question, request: SearchRequest, engines: Indices) -> tuple[int, SearchResult]:
+    """Search the window asked for, or the last one where it lies beyond the end."""
+    size = min(max(1, question.per_page), MOST_PER_PAGE)
+    page = min(max(1, question.page), DEEPEST_WINDOW // size)
+    result = engines.records.search(_windowed(request, page, size))
+    last = max(1, -(-result.total // size))
+    if page > last:
+        page = min(last, DEEPEST_WINDOW // size)
+        result = engines.records.search(_windowed(request, page, size))
+    return page, result
+
+
+def _windowed(request: SearchRequest, page: int, size: int) -> SearchRequest:
+    return SearchRequest(
+        request.query, request.filters, request.sort, offset=(page - 1) * size, limit=size, facets=request.facets
+    )
+
+
+def _shown(
+    hits: Sequence[Hit], reading: Reading, audience: Audience, engines: Indices
+) -> tuple[tuple[Found, ...], int]:
+    """Return the records of hits with their passages, and how many the database hides that the index did not yet."""
+    keys = [object_id_of(hit.id) for hit in hits]
+    visible = {record.pk: record for record in for_display(visible_records(audience).filter(pk__in=keys))}
+    records: list[Record] = [visible[key] for key in keys if key in visible]
+    places = passages_of(records, reading, audience, engines)
+    nowhere = Places((), 0, 0)
+    found = []
+    for hit, key in zip(hits, keys, strict=True):
+        if key in visible:
+            place = places.get(key, nowhere)
+            found.append(Found(visible[key], hit.score, place.passages, place.more, place.more_hits))
+    return tuple(found), len(keys) - len(records)
+
+
+def _pages_found(question: Question, reading: Reading, audience: Audience, engines: Indices) -> int:
+    """Return on how many pages all that was asked stands; 0 where pages cannot be asked alike."""
+    filters = question.filters
+    is_alike = set(filters.chosen) <= UNIT_FACETS and filters.first_year is None and filters.last_year is None
+    if not is_alike or not asks_text_only(reading.syntax):
+        return 0
+    pages = (Range("order", gte=1), *filters.unit_filters(), *access_filters(audience))
+    return engines.units.count(strict_unit_tree(reading), pages)

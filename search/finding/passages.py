@@ -1,0 +1,160 @@
+"""Choose the best places of each record found: its pages from the index, words and boxes from the database."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from archive.extract.words import WordsUnreadable, unpack
+from archive.models import Page
+from catalog.access import Audience
+from catalog.models import Record
+from search.access import access_filters
+from search.documents.source import object_id_of
+from search.documents.unit_ids import NoteUnit, PageUnit, Unit, unit_of
+from search.engines.base import SearchRequest
+from search.finding.reading import unit_tree
+from search.finding.types import Passage
+from search.indices import Indices, analyzer
+from search.matching import Matcher, Snippet, hit_boxes, text_snippets, word_snippets
+from search.query import Reading
+from search.query.filters import In
+from search.query.tree import Node, Nothing
+
+BEST = 3
+WORDS_AROUND = 14
+
+logger = logging.getLogger(__name__)
+
+PageKey = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The best passages of one record, and how many further units match."""
+
+    passages: tuple[Passage, ...]
+    more: int
+    more_hits: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    record: Record
+    units: list[tuple[Unit, float]]
+    total: int
+
+
+def passages_of(
+    records: Sequence[Record], reading: Reading, audience: Audience, indices: Indices, *, best: int = BEST
+) -> dict[int, Places]:
+    """Return the best passages by record key: one engine search a record, one database query for all."""
+    tree = unit_tree(reading)
+    if isinstance(tree, Nothing):
+        return {}
+    chosen = [_choose(record, tree, audience, indices, best) for record in records]
+    pages = load_pages(unit for each in chosen for unit, _score in each.units if isinstance(unit, PageUnit))
+    matcher = Matcher(tree, analyzer())
+    return {each.record.pk: _places(each, pages, matcher) for each in chosen if each.units}
+
+
+def _choose(record: Record, tree: Node, audience: Audience, indices: Indices, best: int) -> _Chosen:
+    filters = (In("record", (f"r{record.pk}",)), *access_filters(audience))
+    found = indices.units.search(SearchRequest(tree, filters, limit=best))
+    units = [(unit_of(hit.id), hit.score) for hit in found.hits if object_id_of(hit.id) == record.pk]
+    return _Chosen(record, units, found.total)
+
+
+def load_pages(units: Iterable[PageUnit]) -> dict[PageKey, Page]:
+    """Return the named pages with their words, by document and number, in one query."""
+    wanted = Q()
+    keys = [(unit.document_id, unit.number) for unit in units]
+    for document_id, number in keys:
+        wanted |= Q(document=document_id, number=number)
+    if not keys:
+        return {}
+    rows = Page.objects.filter(wanted).only("document_id", "number", "languages", "script", "words")
+    return {(page.document_id, page.number): page for page in rows}
+
+
+def page_offsets(record: Record) -> dict[int, int]:
+    """Return for each document of a record how many pages of the record stand before it."""
+    offsets: dict[int, int] = {}
+    before = 0
+    for row in record.record_assets.all():
+        if row.document_id is not None:
+            offsets[row.document_id] = before
+            before += row.document.page_count
+    return offsets
+
+
+def _places(chosen: _Chosen, pages: dict[PageKey, Page], matcher: Matcher) -> Places:
+    offsets = page_offsets(chosen.record)
+    passages = []
+    for unit, score in chosen.units:
+        if isinstance(unit, NoteUnit):
+            passage = _note_passage(chosen.record, unit, matcher, score)
+        else:
+            page = pages.get((unit.document_id, unit.number))
+            passage = page_passage(page, offsets.get(unit.document_id, 0), matcher, score) if page else None
+        if passage is not None:
+            passages.append(passage)
+    more = max(0, chosen.total - len(chosen.units))
+    hidden = sum(each.hit_count - sum(is_hit for _text, is_hit in each.segments) for each in passages)
+    return Places(tuple(passages), more, 0 if more else max(0, hidden))
+
+
+def page_passage(page: Page, offset: int, matcher: Matcher, score: float = 0.0) -> Passage | None:
+    """Return the best passage of a page with the boxes of all its hits; None where no word of it is meant."""
+    try:
+        words = unpack(bytes(page.words)) if page.words else None
+    except WordsUnreadable as error:
+        logger.warning("The words of page %s cannot be read: %s", page, error)
+        return None
+    spans = matcher.words(words.texts, words.line) if words else []
+    if words is None or not spans:
+        return None
+    snippet = word_snippets(words.texts, spans, around=WORDS_AROUND, limit=1)[0]
+    boxes = tuple((box.x, box.y, box.w, box.h) for box in hit_boxes(words, spans))
+    return Passage(
+        page_number=offset + page.number,
+        language=language_of(page),
+        segments=_segments(snippet),
+        is_cut_before=snippet.is_cut_before,
+        is_cut_after=snippet.is_cut_after,
+        hit=snippet.first_hit + 1,
+        hit_count=len(spans),
+        boxes=boxes,
+        score=score,
+    )
+
+
+def language_of(page: Page) -> str:
+    """Return the language a page is mostly in."""
+    return page.languages[0] if page.languages else ""
+
+
+def _note_passage(record: Record, unit: NoteUnit, matcher: Matcher, score: float) -> Passage | None:
+    text = getattr(record, f"description_{unit.language}", "") or ""
+    spans = matcher.text(text)
+    if not spans:
+        return None
+    snippet = text_snippets(text, spans, limit=1)[0]
+    return Passage(
+        page_number=None,
+        language=unit.language,
+        segments=_segments(snippet),
+        is_cut_before=snippet.is_cut_before,
+        is_cut_after=snippet.is_cut_after,
+        hit=snippet.first_hit + 1,
+        hit_count=len(spans),
+        boxes=(),
+        score=score,
+    )
+
+
+def _segments(snippet: Snippet) -> tuple[tuple[str, bool], ...]:
+    return tuple((segment.text, segment.is_hit) for segment in snippet.segments)

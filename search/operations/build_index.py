@@ -1,0 +1,171 @@
+"""Build a new generation of the index beside the old one, catch up, verify, and put it in the old one's place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from search.documents.registry import sources
+from search.documents.source import Source
+from search.engines.base import Engine
+from search.engines.errors import EngineBusy, EngineError
+from search.indices import Indices
+from search.models import IndexBuild, IndexFailure
+from search.operations.carry_things import carry_things
+from search.operations.compare_index import differences
+from search.writer_lock import writer_lock
+
+STEP = 500
+ROUNDS = 5
+STALE = timedelta(minutes=2)
+"""A build that has not moved for so long has lost its process and may be taken up."""
+SWAP_WAIT_SECONDS = 60.0
+
+Report = Callable[[int, int], None]
+"""Called with how many things are done and how many there are."""
+
+
+class BuildRunning(EngineBusy):
+    """Another process is building the index at this moment."""
+
+
+class BuildNotVerified(EngineError):
+    """The new generation does not hold what the database holds, so the old one stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The new generation: how many things it holds, how many were set aside, whether an earlier start was taken up."""
+
+    generation: str
+    things: int
+    failed: int
+    is_resumed: bool
+
+
+def rebuild_index(indices: Indices, *, report: Report | None = None, resume: bool = True) -> Built:
+    """Build and activate a new generation while the old one answers.
+
+    A build that was interrupted is taken up where it stopped unless ``resume`` is false. Raises BuildRunning,
+    BuildNotVerified and the engines' errors; whatever is raised, searches go on in the old generation.
+    """
+    build, is_resumed = _begin(indices, resume=resume)
+    _fill(indices, build, report or _silent)
+    _catch_up(indices, build)
+    with writer_lock(wait_seconds=SWAP_WAIT_SECONDS):
+        _finish(indices, build)
+    return _told(build, is_resumed)
+
+
+def ensure_built(indices: Indices) -> None:
+    """Build the index where there is none that fits the schema; the caller holds the writer lock."""
+    if indices.is_built():
+        return
+    build, _is_resumed = _begin(indices, resume=True)
+    _fill(indices, build, _silent)
+    _finish(indices, build)
+
+
+def _silent(done: int, total: int) -> None:
+    """Report to nobody."""
+
+
+def _begin(indices: Indices, *, resume: bool) -> tuple[IndexBuild, bool]:
+    """Take up an unfinished build of this schema, or start a new one."""
+    now = timezone.now()
+    for build in IndexBuild.objects.filter(finished_at__isnull=True):
+        if build.beat_at > now - STALE:
+            raise BuildRunning("The index is being built already; wait for it, or try again in two minutes.")
+        complete = all(build.generation in engine.generations() for engine in (indices.records, indices.units))
+        if resume and complete and build.fingerprint == indices.fingerprint:
+            IndexBuild.objects.filter(pk=build.pk).update(beat_at=now)
+            return build, True
+        _drop(indices, build.generation)
+        build.delete()
+    build = IndexBuild.objects.create(generation=f"g{now:%Y%m%d-%H%M%S-%f}", fingerprint=indices.fingerprint)
+    for engine in (indices.records, indices.units):
+        engine.create(build.generation)
+    return build, False
+
+
+def _fill(indices: Indices, build: IndexBuild, report: Report) -> None:
+    """Project everything, source by source, from where the build stands."""
+    total = sum(source.count() for source in sources())
+    try:
+        for source in _left(build):
+            while chunk := source.expected(build.last_id, STEP):
+                for batch in source.batches([thing.object_id for thing in chunk]):
+                    carry_things(indices, source, batch, upto=0, generation=build.generation)
+                    _step(build, source, batch[-1], len(batch))
+                    report(build.done, max(total, build.done))
+            _step(build, source, 0, 0)
+    except BaseException:
+        # Let the next start take it up at once.
+        IndexBuild.objects.filter(pk=build.pk).update(beat_at=build.started_at - 2 * STALE)
+        raise
+
+
+def _left(build: IndexBuild) -> list[Source]:
+    """Return the sources still to be filled, the one under way first."""
+    every = list(sources())
+    names = [source.slug for source in every]
+    return every[names.index(build.source) :] if build.source in names else every
+
+
+def _step(build: IndexBuild, source: Source, last_id: int, count: int) -> None:
+    build.source, build.last_id, build.done = source.slug, last_id, build.done + count
+    build.beat_at = timezone.now()
+    build.save(update_fields=["source", "last_id", "done", "beat_at"])
+
+
+def _catch_up(indices: Indices, build: IndexBuild) -> None:
+    """Bring in what changed meanwhile; what little changes after this is brought in under the lock."""
+    for _round in range(ROUNDS):
+        if _repair(indices, build.generation) < STEP:
+            return
+
+
+def _repair(indices: Indices, generation: str) -> int:
+    """Write what differs; return how many things did, those set aside before not counted."""
+    count = 0
+    for source in sources():
+        failed = set(IndexFailure.objects.filter(source=source.slug).values_list("object_id", flat=True))
+        wrong = [each.object_id for each in differences(indices, source, generation) if each.object_id not in failed]
+        for batch in source.batches(wrong):
+            carry_things(indices, source, batch, upto=0, generation=generation)
+        count += len(wrong)
+    return count
+
+
+def _finish(indices: Indices, build: IndexBuild) -> None:
+    """Verify and activate; the previous generation stays until the next build, for processes that still read it."""
+    for _round in range(ROUNDS):
+        if not _repair(indices, build.generation):
+            break
+    else:
+        raise BuildNotVerified("The new index does not settle on what the database holds; the old one stays.")
+    for engine in (indices.units, indices.records):
+        previous = engine.current()
+        engine.activate(build.generation)
+        _drop_older(engine, {build.generation, previous})
+    indices.close()
+    IndexBuild.objects.filter(pk=build.pk).update(finished_at=timezone.now(), beat_at=timezone.now())
+
+
+def _drop_older(engine: Engine, kept: set[str | None]) -> None:
+    for generation in engine.generations():
+        if generation not in kept:
+            engine.drop(generation)
+
+
+def _drop(indices: Indices, generation: str) -> None:
+    for engine in (indices.records, indices.units):
+        if generation in engine.generations() and generation != engine.current():
+            engine.drop(generation)
+
+
+def _told(build: IndexBuild, is_resumed: bool) -> Built:
+    return Built(build.generation, build.done, IndexFailure.objects.count(), is_resumed)

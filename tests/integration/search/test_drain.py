@@ -1,0 +1,114 @@
+"""Changes reach the index through the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import transaction
+
+from catalog.models import Record
+from search.analysis import Form
+from search.indices import indices
+from search.models import IndexFailure, OutboxEntry, Priority
+from search.query.tree import Term
+from tests.integration.search.conftest import Maker
+
+Drained = Callable[[], int]
+
+
+def found(word: str) -> int:
+    return indices().records.count(Term("text", Form.EXACT, word))
+
+
+def found_units(word: str) -> int:
+    return indices().units.count(Term("text", Form.EXACT, word))
+
+
+def test_a_saved_record_is_in_the_index_after_a_drain(drain: Drained, make_record: Maker) -> None:
+    make_record(["termiz bojxonasi", "plomba"])
+    assert OutboxEntry.objects.exists()
+    assert drain() == 1
+    assert not OutboxEntry.objects.exists()
+    assert (found("plomba"), found_units("plomba"), found_units("termiz")) == (1, 1, 1)
+
+
+def test_a_change_replaces_what_was_there(drain: Drained, make_record: Maker) -> None:
+    record = make_record(["eski soʻz"])
+    drain()
+    page = record.record_assets.get().document.pages.get()
+    page.text = "yangi"
+    page.save()
+    record.save()
+    drain()
+    assert (found("eski"), found_units("eski"), found("yangi"), found_units("yangi")) == (0, 0, 1, 1)
+
+
+def test_a_deleted_record_leaves_nothing_behind(drain: Drained, make_record: Maker) -> None:
+    record = make_record(["bojxona"])
+    drain()
+    record.delete()
+    assert OutboxEntry.objects.filter(priority=Priority.RESTRICTION).exists()
+    drain()
+    assert (found("bojxona"), found_units("bojxona")) == (0, 0)
+
+
+def test_a_rolled_back_change_leaves_no_entry(drain: Drained, make_record: Maker) -> None:
+    with transaction.atomic():
+        make_record(["bojxona"])
+        transaction.set_rollback(True)
+    assert not OutboxEntry.objects.exists()
+
+
+def test_draining_twice_changes_nothing(drain: Drained, make_record: Maker) -> None:
+    record = make_record(["bojxona"])
+    drain()
+    OutboxEntry.objects.create(source="record", object_id=record.pk)
+    drain()
+    assert (found("bojxona"), found_units("bojxona")) == (1, 1)
+
+
+def test_restrictions_go_before_everything_else(db: None, make_record: Maker) -> None:
+    first, second = make_record(), make_record()
+    OutboxEntry.objects.all().delete()
+    first.save()
+    second.access = "staff"
+    second.save()
+    assert [entry.object_id for entry in OutboxEntry.objects.all()] == [second.pk, first.pk]
+
+
+def test_a_record_that_cannot_be_projected_is_set_aside_and_the_rest_is_found(
+    drain: Drained, make_record: Maker
+) -> None:
+    bad, _good = make_record(["yomon"]), make_record(["yaxshi"])
+    Record.objects.filter(pk=bad.pk).update(kind="no-such-kind")
+    drain()
+    assert found("yaxshi") == 1
+    assert found("yomon") == 0
+    failure = IndexFailure.objects.get()
+    assert failure.object_id == bad.pk
+    assert "no-such-kind" in failure.reason
+    Record.objects.filter(pk=bad.pk).update(kind="document")
+    Record.objects.get(pk=bad.pk).save()
+    drain()
+    assert not IndexFailure.objects.exists()
+    assert found("yomon") == 1
+
+
+def test_a_record_the_engine_refuses_is_set_aside(drain: Drained, make_record: Maker) -> None:
+    bad, _good = make_record(["yomon"]), make_record(["yaxshi"])
+    Record.objects.filter(pk=bad.pk).update(languages=["x" * 3000])
+    drain()
+    assert IndexFailure.objects.get().object_id == bad.pk
+    assert (found("yomon"), found_units("yomon"), found("yaxshi")) == (0, 0, 1)
+
+
+@pytest.mark.parametrize("count", [2, 12])
+def test_projection_takes_a_fixed_number_of_queries(
+    drain: Drained, make_record: Maker, django_assert_num_queries: object, count: int
+) -> None:
+    from search.documents.registry import source_of  # noqa: PLC0415 - needs loaded applications
+
+    ids = [make_record(["bojxona", "plomba"]).pk for _ in range(count)]
+    with django_assert_num_queries(7):  # type: ignore[operator]
+        assert len(list(source_of("record").project(ids))) == count
