@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from catalog.operations.wait_until_findable import Progress, wait_until_findable
 from pages.demo.content import Content, RecordEntry, read_content
-from pages.demo.describing import Shelves, missing_entries, set_up_shelves, take_in
+from pages.demo.describing import Shelves, missing_entries, set_up_shelves, take_in, unread_pids
 from pages.demo.drawing import draw_file, write_metadata
 from pages.demo.people import Login, make_people
 from pages.operations.found_site import found_site
@@ -43,8 +43,8 @@ def build_demo(*, wait: bool, report: Report) -> Built:
     pids = list(_add(entries, content, shelves, report)) if entries else []
     logins = make_people()
     reading = None
-    if wait and pids:
-        reading = wait_until_findable(pids=pids, report=lambda now: report("reading", now.settled, now.pages))
+    if wait and (unread := pids or unread_pids(content)):
+        reading = wait_until_findable(pids=unread, report=lambda now: report("reading", now.settled, now.pages))
     return Built(tuple(pids), tuple(logins), len(content.records) - len(entries), reading)
 
 

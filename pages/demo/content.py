@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,7 @@ class RecordEntry:
     rights: str
     collection: str
     access: str
-    embargo_until: date | None
+    embargo_until: datetime.date | None
     languages: tuple[str, ...]
     making: Mapping[str, Any]
 

@@ -9,10 +9,13 @@ from random import Random
 from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import Q
 
+from archive.choices import AssetState
 from archive.ingest.types import Kind
 from catalog.choices import CONTENT_LANGUAGES, IdentifierScheme
 from catalog.models import Agent, Collection, Place, Record, RecordAgent, RecordIdentifier, Subject
+from catalog.models.relations import ASSET_FIELDS
 from catalog.operations.ingest_file import IngestOrder, Outcome, ingest_file
 from catalog.vocabulary.identifiers import new_pid
 from pages.demo.content import AuthorityEntry, Content, RecordEntry
@@ -77,6 +80,16 @@ def missing_entries(content: Content) -> list[RecordEntry]:
     return [entry for entry in content.records if entry.id not in held]
 
 
+def unread_pids(content: Content) -> list[str]:
+    """Return the permanent ids of records whose files still wait to be read, as after an interrupted run."""
+    waiting = Q()
+    for kind in ASSET_FIELDS:
+        waiting |= Q(**{f"record_assets__{kind}__state__in": [AssetState.WAITING, AssetState.WORKING]})
+    codes = [entry.id for entry in content.records]
+    found = Record.objects.filter(waiting, identifiers__value__in=codes)
+    return list(found.order_by("pk").distinct().values_list("pid", flat=True))
+
+
 @transaction.atomic
 def take_in(*, entry: RecordEntry, path: Path, shelves: Shelves) -> str:
     """Ingest one file and describe its record, both or neither; return the record's permanent id.
@@ -98,7 +111,7 @@ def take_in(*, entry: RecordEntry, path: Path, shelves: Shelves) -> str:
     elif not record.identifiers.filter(value=entry.id).exists():
         # The same bytes came in some other way: the record is its maker's, it only gets the number.
         RecordIdentifier.objects.create(record=record, scheme=_scheme(entry), value=entry.id)
-    return record.pid
+    return str(record.pid)
 
 
 def _describe(record: Record, entry: RecordEntry, shelves: Shelves) -> None:

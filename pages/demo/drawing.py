@@ -47,7 +47,7 @@ def write_metadata(drawn: Mapping[Path, RecordEntry], content: Content) -> None:
 def _photo(entry: RecordEntry) -> bytes:
     making, orientation = entry.making, entry.making.get("orientation", 1)
     if "picture" in making and orientation == 1:
-        return (PICTURES / making["picture"]).read_bytes()
+        return Path(PICTURES / making["picture"]).read_bytes()
     if "picture" in making:
         with Image.open(PICTURES / making["picture"]) as picture:
             return jpeg_of(stored_for(picture, orientation), quality=_QUALITY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -39,7 +40,7 @@ def make_people() -> list[Login]:
     return made
 
 
-def _login(username: str, role: str, **facts: object) -> Login:
+def _login(username: str, role: str, **facts: Any) -> Login:
     password = secrets.token_urlsafe(12)
     User.objects.create_user(username=username, password=password, **facts)
     return Login(username, password, role)

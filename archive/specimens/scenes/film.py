@@ -37,11 +37,11 @@ def develop(image: Image.Image, stock: Stock, seed: int) -> Image.Image:
     pixels: Floats = np.asarray(image, np.float32)
     height, width = pixels.shape[:2]
     x, y = np.linspace(-1, 1, width, dtype=np.float32), np.linspace(-1, 1, height, dtype=np.float32)
-    edge: Floats = np.clip((x[None, :] ** 2 + y[:, None] ** 2) / 2, 0, 1) ** np.float32(1.5)
-    falloff = np.float32(1) - np.float32(stock.vignette) * edge[..., None]
+    edge = np.clip((x[None, :] ** 2 + y[:, None] ** 2) / 2, 0, 1) ** 1.5
+    falloff = (1 - stock.vignette * edge[..., None]).astype(np.float32)
     grain = rng.standard_normal((height, width), dtype=np.float32) * np.float32(stock.grain)
     coarse = np.asarray(Image.fromarray(grain[::2, ::2]).resize((width, height), Image.Resampling.BICUBIC))
-    pixels = pixels * falloff + (grain * np.float32(0.55) + coarse * np.float32(0.8))[..., None]
+    pixels = (pixels * falloff + (grain * 0.55 + coarse * 0.8)[..., None]).astype(np.float32)
     if stock.dark is not None and stock.light is not None:
         gray = np.clip(pixels @ np.array([0.3, 0.59, 0.11], np.float32), 0, 255)[..., None]
         low, high = np.percentile(gray[::8, ::8], (0.5, 99.5))

@@ -103,6 +103,16 @@ class Stage:
         mask = Image.fromarray((np.exp(-distance) * 255 * strength).astype(np.uint8)).resize(self.image.size)
         self.image.paste(color, mask=mask)
 
+    def plume(self, puffs: Sequence[tuple[float, float, float, float]], color: Color) -> None:
+        """Let smoke drift: puffs of (x, y, radius, strength 0..1) that thicken where they overlap."""
+        small = (self.width // 4, self.height // 4)
+        columns, rows = np.meshgrid(np.arange(small[0]) * 4, np.arange(small[1]) * 4)
+        clear = np.ones((small[1], small[0]), np.float32)
+        for x, y, radius, strength in puffs:
+            clear *= 1 - np.exp(-((columns - x) ** 2 + (rows - y) ** 2) / radius**2).astype(np.float32) * strength
+        mask = Image.fromarray(((1 - clear) * 255).astype(np.uint8)).resize(self.image.size)
+        self.image.paste(color, mask=mask)
+
     def soften(self, radius: float) -> None:
         """Put everything drawn so far out of focus."""
         self._replace(self.image.filter(ImageFilter.GaussianBlur(radius * _FINENESS)))

@@ -26,16 +26,12 @@ def steppe_train(seed: int) -> Image.Image:
     x = 870.0
     while x < 1750:
         x = vehicles.wagon(stage, x, 742, 118, (78, 72, 66))
-    for step in range(34):
-        share = step / 33
+    puffs = []
+    for share in (step / 33 for step in range(34)):
         drift = 70 * share + float(stage.rng.normal(0, 26)) * share
-        stage.glow(
-            598 + 560 * share**1.3,
-            598 - 190 * share**0.7 + drift * 0.3,
-            20 + 96 * share,
-            (236, 234, 226),
-            0.55 * (1 - share * 0.72),
-        )
+        at = (598 + 560 * share**1.3, 598 - 190 * share**0.7 + drift * 0.3)
+        puffs.append((*at, 20 + 96 * share, 0.55 * (1 - share * 0.72)))
+    stage.plume(puffs, (236, 234, 226))
     vehicles.locomotive(stage, 540, 746, 142, (46, 43, 40))
     stage.line([(0, 762), (1600, 744)], (62, 58, 54), 5)
     stage.line([(0, 786), (1600, 762)], (58, 54, 50), 6)
@@ -74,11 +70,11 @@ def paddle_steamer(seed: int) -> Image.Image:
     stage.ground(stage.ridge(520, 84, 0.9), (186, 184, 176))
     stage.ground(stage.ridge(536, 30, 0.7), (152, 148, 138))
     stage.haze(536, 46, (220, 216, 206), 0.55)
-    for step in range(26):
-        share = step / 25
-        stage.glow(
-            772 - 520 * share, 372 - 150 * share**0.8, 14 + 86 * share, (112, 108, 102), 0.6 * (1 - share * 0.85)
-        )
+    puffs = [
+        (772 - 520 * share, 372 - 150 * share**0.8, 14 + 86 * share, 0.6 * (1 - share * 0.85))
+        for share in (step / 25 for step in range(26))
+    ]
+    stage.plume(puffs, (112, 108, 102))
     vehicles.steamer(stage, 420, 596, 760, (50, 46, 42))
     for place in range(9):
         props.person(stage, 520 + place * 58, 536, 38, (60, 56, 52))
