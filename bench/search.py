@@ -1,0 +1,117 @@
+"""Print search times at a size, and the cost of parser, analysis and adapter over bare Tantivy (goal: 1.3 times)."""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+from bench.corpus import Corpus
+from bench.figures import milliseconds, percentile, report, spread
+from bench.index import DIRECTORY, engines
+from search.analysis import Analyzer
+from search.engines.base import Histogram, SearchRequest, SortKey, Terms
+from search.engines.tantivy import TantivyEngine
+from search.query import Expansion, expand, expand_loosely, read
+from search.query.filters import Either, Every, In, Range
+
+_PUBLIC = Either((In("access", ("public",)), Every((In("access", ("embargo",)), Range("open_on", lte=739_617)))))
+_FACETS = (
+    Terms("kind"), Terms("collection"), Terms("language"), Terms("creator"), Terms("subject"), Histogram("decade", 10),
+)  # fmt: skip
+
+
+def queries(corpus: Corpus, times: int) -> dict[str, list[str]]:
+    """Return query texts of each kind, drawn from the words of the corpus."""
+    rng = random.Random(7)
+
+    def words(first: int, last: int, count: int) -> list[str]:
+        vocabulary = corpus.words[rng.choice(list(corpus.words))]
+        return [vocabulary[rng.randrange(first, last)] for _ in range(count)]
+
+    def phrase() -> str:
+        page = next(iter(corpus.pages(rng.randrange(0, max(1, corpus.size // 1000)) * 1000)))
+        cut = page.text.split()
+        place = rng.randrange(0, 350)
+        return f'"{cut[place]} {cut[place + 1]}"'
+
+    makers: dict[str, Callable[[], str]] = {
+        "rare word": lambda: words(30_000, 60_000, 1)[0],
+        "common word": lambda: words(10, 60, 1)[0],
+        "AND of two": lambda: " ".join(words(50, 2000, 2)),
+        "OR of three": lambda: " OR ".join(words(500, 5000, 3)),
+        "phrase": phrase,
+        "prefix": lambda: words(2000, 30_000, 1)[0][:5] + "*",
+        "word and field": lambda: f"{words(50, 2000, 1)[0]} title:{words(0, 50, 1)[0]}",
+    }
+    return {name: [make() for _ in range(times)] for name, make in makers.items()}
+
+
+def measure(records: TantivyEngine, units: TantivyEngine, corpus: Corpus, times: int) -> None:
+    analyzer = Analyzer()
+    expansion = Expansion(analyzer, records.schema.weights)
+    inside = Expansion(analyzer, units.schema.weights)
+
+    def ask(text: str, **given: object) -> SearchRequest:
+        return SearchRequest(expand(read(text, analyzer).syntax, expansion), (_PUBLIC,), **given)  # type: ignore[arg-type]
+
+    asked = queries(corpus, times)
+    for name, texts in asked.items():
+        compare(records, name, texts, ask)
+    broad = asked["common word"]
+    for name, given in (
+        ("common word, filters", {}),
+        ("common word, by date", {"sort": SortKey("date_from", descending=True)}),
+        ("common word, 6 facets", {"facets": _FACETS}),
+        ("everything, 6 facets", {"facets": _FACETS}),
+    ):
+        taken = [
+            milliseconds(lambda text=text, given=given: records.search(ask(text, **given)))  # type: ignore[misc]
+            for text in (broad if "word" in name else [""] * times)
+        ]
+        report(f"records, {name}", spread(taken))
+    both = []
+    for text in asked["AND of two"] + asked["common word"]:
+        syntax = read(text, analyzer).syntax
+        hits = records.search(SearchRequest(expand(syntax, expansion), (_PUBLIC,))).hits
+        ids = tuple(hit.id for hit in hits)
+        request = SearchRequest(expand_loosely(syntax, inside), (In("record", ids),), limit=100)
+        both.append(milliseconds(lambda request=request: units.search(request)))  # type: ignore[misc]
+    report("units of the 20 records shown", spread(both))
+
+
+def compare(records: TantivyEngine, name: str, texts: list[str], ask: Callable[[str], SearchRequest]) -> None:
+    """Time a query from its text to its ids against the same query compiled beforehand and run by Tantivy alone."""
+    reader = records._reader("bench")
+    whole, bare = [], []
+    for text in texts:
+        request = ask(text)
+        compiled = reader.compiler.compile(request.query, request.filters)
+        searcher = reader.searcher()
+
+        def alone() -> None:
+            for _, address in searcher.search(compiled, limit=20).hits:  # noqa: B023
+                searcher.doc(address)  # noqa: B023
+
+        alone()
+        bare.append(min(milliseconds(alone) for _ in range(3)))
+        whole.append(min(milliseconds(lambda text=text: records.search(ask(text))) for _ in range(3)))  # type: ignore[misc]
+    ratio = sum(whole) / sum(bare)
+    half = percentile([one / other for one, other in zip(whole, bare, strict=True)], 0.5)
+    report(f"records, {name}", f"{spread(whole)}   {ratio:.2f} x bare ({half:.2f} x at p50)")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=10_000)
+    parser.add_argument("--times", type=int, default=40)
+    parser.add_argument("--dir", type=Path, default=DIRECTORY)
+    chosen = parser.parse_args()
+    records, units = engines(chosen.dir, chosen.pages)
+    print(f"{chosen.pages} pages, {records.health().documents} records")
+    measure(records, units, Corpus(chosen.pages), chosen.times)
+
+
+if __name__ == "__main__":
+    main()
