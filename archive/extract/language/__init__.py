@@ -13,10 +13,10 @@ from archive.extract.language.trigrams import Trigrams, trigrams
 
 __all__ = [
     "PLAUSIBLE_COST",
-    "fit_cost",
     "LanguageMix",
     "Trigrams",
     "clear_languages",
+    "fit_cost",
     "judge_words",
     "script_of",
     "spelling_of",

@@ -48,7 +48,8 @@ def costs_of(words: Iterable[str], alphabet: str) -> NDArray[np.uint8]:
     two = (two + 20 * one) / (two.sum(1, keepdims=True) + 20)
     three = (counts + 20 * two) / (counts.sum(2, keepdims=True) + 20)
     steps = np.rint(-np.log(three) * STEPS_PER_NAT)
-    return np.clip(steps, 0, 255).astype(np.uint8)
+    costs: NDArray[np.uint8] = np.clip(steps, 0, 255).astype(np.uint8)
+    return costs
 
 
 def main(folder: str = "/usr/share/tesseract-ocr/5/tessdata") -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytesseract
 
@@ -16,6 +18,7 @@ from archive.extract.ocr.settings import OcrSettings
 
 PACKAGES = {"Latin": "tesseract-ocr-script-latn", "Cyrillic": "tesseract-ocr-script-cyrl"}
 WORD_LEVEL = "5"
+LISTING_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def run(image: Path, models: Sequence[str], segmentation: int, settings: OcrSett
             timeout=left_s,
         )
     except pytesseract.TesseractNotFoundError as error:
-        raise _missing(settings) from error
+        raise _missing(settings.program) from error
     except pytesseract.TesseractError as error:
         raise OcrFailed(f"Tesseract could not read the page: {str(error.message).strip()[:200]}") from error
     except RuntimeError as error:
@@ -91,12 +94,12 @@ def _words_of(table: str) -> list[RawWord]:
                 float(fields[10]),
                 (block, paragraph),
                 (block, paragraph, line),
-            )  # fmt: skip
+            )
         )
     return words
 
 
-def _with_program(settings: OcrSettings) -> type[pytesseract.pytesseract]:
+def _with_program(settings: OcrSettings) -> Any:
     # Tesseract reads its thread limit from the environment alone, and pytesseract its program from a module variable.
     os.environ["OMP_THREAD_LIMIT"] = str(settings.threads)
     pytesseract.pytesseract.tesseract_cmd = settings.program
@@ -123,14 +126,16 @@ def _installed_name(model: str, installed: frozenset[str]) -> str:
 @lru_cache(maxsize=8)
 def installed_models(program: str, tessdata: Path | None) -> frozenset[str]:
     """Return the names of the models Tesseract finds."""
-    settings = OcrSettings(program=program, tessdata=tessdata)
+    # pytesseract's own list leaves out names with capitals, so the script models.
+    command = [program, "--list-langs", *(("--tessdata-dir", str(tessdata)) if tessdata else ())]
     try:
-        return frozenset(_with_program(settings).get_languages(config=_tessdata_option(settings).strip()))
-    except pytesseract.TesseractNotFoundError as error:
-        raise _missing(settings) from error
+        listed = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LISTING_SECONDS)
+    except FileNotFoundError as error:
+        raise _missing(program) from error
+    except subprocess.TimeoutExpired as error:
+        raise OcrTimeout(f"{program} did not list its models within {LISTING_SECONDS} seconds.") from error
+    return frozenset(line.strip() for line in listed.stdout.splitlines()[1:])
 
 
-def _missing(settings: OcrSettings) -> TesseractMissing:
-    return TesseractMissing(
-        f"The program {settings.program} is not installed; install the Debian package tesseract-ocr."
-    )
+def _missing(program: str) -> TesseractMissing:
+    return TesseractMissing(f"The program {program} is not installed; install the Debian package tesseract-ocr.")

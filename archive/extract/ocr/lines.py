@@ -59,7 +59,7 @@ def _in_band(mask: Mask, offset: int) -> list[Segment]:
 
 def _word_bounds(line: Mask) -> tuple[int, int] | None:
     """Return where whole words begin and end: the first and last blank wide enough, or the ink's own ends."""
-    inked = line.any(0)
+    inked: Mask = np.asarray(line.any(0))
     places = np.flatnonzero(inked)
     if len(places) < 2 * line.shape[0]:
         return None

@@ -37,5 +37,5 @@ def _gray(image: Image.Image, max_pixels: int) -> Image.Image:
     if image.mode.startswith(("I", "F")):
         low, high = image.getextrema()
         span = max(float(high) - float(low), 1.0)  # type: ignore[arg-type]
-        return image.point(lambda value: (value - low) * (255.0 / span)).convert("L")  # type: ignore[operator]
+        return image.point(lambda value: (value - low) * (255.0 / span)).convert("L")
     return image.convert("L")

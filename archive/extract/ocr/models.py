@@ -14,11 +14,12 @@ MODEL = {"uz-Cyrl": "uzb_cyrl", "ru": "rus", "uz-Latn": "uzb", "en": "eng"}
 """In the order of a joint run: the alphabet with more letters first, or its extra letters are lost."""
 
 MODEL_2026 = "Latin"
-ALL_MODELS = tuple(MODEL.values())
+CYRILLIC = frozenset({"uz-Cyrl", "ru"})
 
 PROBE_MODELS = ("rus", "eng")
 """For the sample: each reads both languages of its script well enough to tell them apart, and both load fast."""
 
+SCRIPT_TRUSTED = 0.35
 _OLD_LETTERS = re.compile(rf"sh|ch|[og][{APOSTROPHES}]", re.IGNORECASE)
 _LONE_C = re.compile(r"c(?!h)", re.IGNORECASE)
 
@@ -55,10 +56,27 @@ def evidence_of(words: Sequence[RawWord]) -> Evidence:
 
 
 def models_for(languages: Iterable[str], *, spelling: str = "") -> tuple[str, ...]:
-    """Return the models for languages, in the order a joint run needs."""
+    """Return the models for languages, in the order a joint run needs: Cyrillic first where there is some."""
     wanted = set(languages)
-    names = [name for language, name in MODEL.items() if language in wanted]
+    return _named([language for language in MODEL if language in wanted], spelling)
+
+
+def _named(languages: Sequence[str], spelling: str) -> tuple[str, ...]:
+    names = (MODEL[language] for language in languages)
     return tuple(MODEL_2026 if name == "uzb" and spelling == "2026" else name for name in names)
+
+
+def wider_models(evidence: Evidence, *, spelling: str = "") -> tuple[str, ...]:
+    """Return the models to try when a reading looks little like language: both of its script, or all four.
+
+    The script that leads is asked first, or its words may be spelled in look-alikes of the other.
+    """
+    letters = evidence.mix.letters
+    total = sum(letters.values())
+    cyrillic = sum(count for language, count in letters.items() if language in CYRILLIC)
+    lead = sorted(MODEL, key=lambda language: (language in CYRILLIC) != (2 * cyrillic > total))
+    sure = evidence.trust >= SCRIPT_TRUSTED and not 0.05 * total < cyrillic < 0.95 * total
+    return _named(lead[:2] if sure else lead, spelling)
 
 
 def lacks_letters_of_1995(text: str) -> bool:

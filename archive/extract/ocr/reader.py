@@ -16,12 +16,12 @@ from archive.extract.ocr.geometry import Lie, ink_of, lie_of, reduced
 from archive.extract.ocr.lines import Segment, segments_of, usual
 from archive.extract.ocr.loading import gray_page
 from archive.extract.ocr.models import (
-    ALL_MODELS,
     PROBE_MODELS,
     Evidence,
     evidence_of,
     lacks_letters_of_1995,
     models_for,
+    wider_models,
 )
 from archive.extract.ocr.report import blank_reading, reading_of
 from archive.extract.ocr.settings import OcrSettings
@@ -30,8 +30,11 @@ from archive.extract.types import PageReading
 
 AUTOMATIC, ONE_BLOCK = 3, 6
 CLEAR_AXIS = 1.8
+SURE = 0.75
 TRUSTED = 0.5
-WELL_READ = 0.75
+HARDLY = 0.3
+WELL_READ = 0.7
+CLEARLY_BETTER = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def _decide_and_read(gray: Image.Image, lie: Lie, desk: _Desk, known: tuple[str,
         if finding.evidence.trust >= TRUSTED:
             return _better(finding, desk)
     sample = _sampled(poses, desk)
-    models = _models_told(sample) or ALL_MODELS
+    models = _models_told(sample) or wider_models(sample.evidence)
     return _better(desk.whole(sample.pose, models), desk)
 
 
@@ -156,7 +159,8 @@ def _sampled(poses: _Poses, desk: _Desk) -> Finding:
         finding = Finding(pose, PROBE_MODELS, words, evidence_of(words))
         if best is None or finding.evidence.trust > best.evidence.trust:
             best = finding
-        if best.evidence.trust >= TRUSTED:
+        # Upside down, little text may look half like language; only a sure sample spares the other pose.
+        if best.evidence.trust >= SURE:
             break
     assert best is not None  # noqa: S101 - there are always two poses
     return best
@@ -174,7 +178,7 @@ def _strip(poses: _Poses, turn_deg: int) -> Image.Image:
 
 def _models_told(sample: Finding) -> tuple[str, ...]:
     evidence = sample.evidence
-    if evidence.trust < 0.3 or evidence.characters < 12:
+    if evidence.trust < HARDLY or evidence.characters < 12:
         return ()
     spelling = "2026" if lacks_letters_of_1995(evidence.uzbek_latin) else ""
     return models_for(evidence.languages, spelling=spelling)
@@ -186,7 +190,9 @@ def _better(finding: Finding, desk: _Desk) -> Finding:
     if not wanted:
         return finding
     again = desk.whole(finding.pose, wanted)
-    return again if again.evidence.trust >= finding.evidence.trust else finding
+    # Letters of a language that was not asked for weigh more than confidence: each model is sure of its own.
+    gain = -CLEARLY_BETTER if set(wanted) > set(finding.models) else CLEARLY_BETTER
+    return again if again.evidence.trust >= finding.evidence.trust + gain else finding
 
 
 def _models_missed(finding: Finding) -> tuple[str, ...]:
@@ -195,6 +201,7 @@ def _models_missed(finding: Finding) -> tuple[str, ...]:
     wanted = models_for(evidence.languages, spelling=spelling)
     if set(wanted) - set(finding.models):
         return wanted
-    if evidence.trust < WELL_READ and set(finding.models) != set(ALL_MODELS):
-        return ALL_MODELS
-    return ()
+    if evidence.trust >= WELL_READ:
+        return ()
+    wider = wider_models(evidence, spelling=spelling)
+    return wider if set(wider) - set(finding.models) else ()

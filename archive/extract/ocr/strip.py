@@ -9,7 +9,7 @@ from PIL import Image
 from archive.extract.ocr.frame import paper_of
 from archive.extract.ocr.lines import Segment
 
-PIECES = 7
+PIECES = 8
 MARGIN_PX = 12
 
 

@@ -58,7 +58,8 @@ class PdfSource:
             if long_edge_px:
                 scale = min(scale, long_edge_px / max(page.get_width(), page.get_height()))
             try:
-                return page.render(scale=scale, may_draw_forms=True, rev_byteorder=True).to_pil().convert("RGB")
+                drawn: Image.Image = page.render(scale=scale, may_draw_forms=True, rev_byteorder=True).to_pil()
+                return drawn.convert("RGB")
             except (pdfium.PdfiumError, ValueError, MemoryError, ZeroDivisionError) as error:
                 raise PageUnreadable(f"Page {number} of {self._name} cannot be drawn; the PDF is damaged.") from error
 
@@ -130,7 +131,7 @@ def _area(picture: Any) -> float:
 def _picture_share(page: Any) -> float:
     """Return how much of the page its largest picture covers, 0 to 1."""
     largest = max((_area(picture) for picture in _pictures(page)), default=0.0)
-    return largest / max(page.get_width() * page.get_height(), 1.0)
+    return largest / max(float(page.get_width() * page.get_height()), 1.0)
 
 
 def _dpi_of(page: Any) -> float:
