@@ -21,7 +21,8 @@ TEXT = "\n\n".join(
 
 
 def page(layout: Layout = Layout.BOOK, look: PaperLook | None = None) -> Image.Image:
-    return draw_page(PageSpec(blocks_of(TEXT), layout=layout, look=look or PaperLook())).image.convert("RGB")
+    text = TEXT * 2 if layout is Layout.BOOK else TEXT
+    return draw_page(PageSpec(blocks_of(text), layout=layout, look=look or PaperLook())).image.convert("RGB")
 
 
 def small(picture: Image.Image) -> Image.Image:
