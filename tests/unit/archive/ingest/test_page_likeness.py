@@ -14,14 +14,14 @@ from archive.specimens.pages import draw_page
 from archive.specimens.scenes.gallery import SCENES, draw_scene
 from archive.specimens.types import Layout, PageSpec, PaperLook
 
-TEXT = "\n\n".join(
-    ["Божхона хизмати тарихи ва юк ташиш йўллари ҳақида қисқача маълумот. " * 6, "Yuk xatlari va ruxsatnomalar. " * 8]
-    * 4
+PARAGRAPHS = (
+    "Божхона хизмати тарихи ва юк ташиш йўллари ҳақида қисқача маълумот. " * 6,
+    "Yuk xatlari va ruxsatnomalar. " * 8,
 )
 
 
-def page(layout: Layout = Layout.BOOK, look: PaperLook | None = None) -> Image.Image:
-    text = TEXT * 2 if layout is Layout.BOOK else TEXT
+def page(layout: Layout = Layout.BOOK, look: PaperLook | None = None, *, repeats: int = 2) -> Image.Image:
+    text = "\n\n".join(PARAGRAPHS * repeats)
     return draw_page(PageSpec(blocks_of(text), layout=layout, look=look or PaperLook())).image.convert("RGB")
 
 
@@ -48,7 +48,7 @@ def test_a_page_with_the_dark_edge_of_a_scanner_is_a_page() -> None:
 
 
 def test_a_page_with_a_picture_in_its_upper_half_is_a_page() -> None:
-    sheet = small(page())
+    sheet = small(page(repeats=4))
     picture = draw_scene(sorted(SCENES)[0]).convert("L").resize((sheet.width * 3 // 4, sheet.height // 4))
     sheet.paste(picture, (sheet.width // 8, sheet.height // 12))
     assert is_page(sheet)
