@@ -15,7 +15,11 @@ LONGEST_TOKEN = 64
 
 LANGUAGES = frozenset(("uz", "ru", "en"))
 
+_UZBEK, _RUSSIAN = frozenset(("uz",)), frozenset(("ru",))
+_UZBEK_OR_RUSSIAN, _UZBEK_OR_ENGLISH = frozenset(("uz", "ru")), frozenset(("uz", "en"))
+
 _MARKS = "\u0300-\u036f\u0483-\u0487\u064b-\u065f"
+_MARK = re.compile("[\u0300-\u036f]")
 _SIGN = rf"[^\W_{OKINA}{TUTUQ}]"
 _TOKEN = re.compile(rf"{_SIGN}+(?:[{_MARKS}]+|[{OKINA}{TUTUQ}]+(?={_SIGN})|{_SIGN}+)*(?:(?<=[og]){OKINA})?")
 _ONLY_UZBEK = re.compile("[ўқғҳ]")
@@ -64,7 +68,7 @@ def chunk_tokens(chunk: str, languages: frozenset[str] = frozenset()) -> tuple[T
     """
     folded = normalize(chunk)
     origins: list[int] | range = range(len(chunk) + 1)
-    if len(folded) != len(chunk) or "\u0300" <= max(chunk, default="") <= "\u036f":
+    if len(folded) != len(chunk) or not (chunk.isascii() or _MARK.search(chunk) is None):
         folded, origins = normalize_with_offsets(chunk)
     tokens = []
     for match in _TOKEN.finditer(folded):
@@ -79,11 +83,10 @@ def chunk_tokens(chunk: str, languages: frozenset[str] = frozenset()) -> tuple[T
 def token_forms(word: str, languages: frozenset[str] = frozenset()) -> Forms:
     """Return the forms of one normalized token."""
     word = word[:LONGEST_TOKEN]
-    exact = word.replace("ё", "е")
     if word.isdigit():
-        return Forms(exact, word, (word,))
-    script = latin_key(word)[:LONGEST_TOKEN]
-    return Forms(exact, script, _stems(unify_script(word), script, languages))
+        return Forms(word, word, (word,))
+    exact, script = word.replace("ё", "е"), latin_key(word)[:LONGEST_TOKEN]
+    return Forms(exact, script, _stems(word if word.isascii() else unify_script(word), script, languages))
 
 
 def _stems(word: str, key: str, languages: frozenset[str]) -> tuple[str, ...]:
@@ -103,15 +106,17 @@ def _stems(word: str, key: str, languages: frozenset[str]) -> tuple[str, ...]:
 
 def _possible_languages(word: str) -> frozenset[str]:
     """Tell from its letters alone which languages a word may belong to."""
+    if word.isascii():
+        return _UZBEK_OR_ENGLISH if _PLAIN_LATIN.search(word) else frozenset()
     if is_cyrillic(word):
         if _ONLY_UZBEK.search(word):
-            return frozenset(("uz",))
-        return frozenset(("ru",)) if _ONLY_RUSSIAN.search(word) else frozenset(("ru", "uz"))
+            return _UZBEK
+        return _RUSSIAN if _ONLY_RUSSIAN.search(word) else _UZBEK_OR_RUSSIAN
     if not _PLAIN_LATIN.search(word):
         return frozenset()
     if OKINA in word or not word.replace(TUTUQ, "").isascii():
-        return frozenset(("uz", "en")) if word.endswith(OKINA + "s") else frozenset(("uz",))
-    return frozenset(("uz", "en"))
+        return _UZBEK_OR_ENGLISH if word.endswith(OKINA + "s") else _UZBEK
+    return _UZBEK_OR_ENGLISH
 
 
 def _closes_a_quotation(folded: str, first: int, end: int) -> bool:

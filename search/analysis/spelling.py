@@ -58,12 +58,9 @@ def unify_script(word: str) -> str:
 
     A word is left as it is when letters of both scripts are unmistakable (it is two words, or a formula).
     """
-    cyrillic = _CYRILLIC.findall(word)
-    if not cyrillic:
+    if not (_LATIN.search(word) and _CYRILLIC.search(word)):
         return word
-    latin = _LATIN.findall(word)
-    if not latin:
-        return word
+    cyrillic, latin = _CYRILLIC.findall(word), _LATIN.findall(word)
     latin_is_lookalike = _LOOKALIKE_LATIN.issuperset(latin)
     cyrillic_is_lookalike = _LOOKALIKE_CYRILLIC.issuperset(cyrillic)
     if cyrillic_is_lookalike and (not latin_is_lookalike or len(latin) > len(cyrillic)):
@@ -86,6 +83,8 @@ def latin_key(word: str) -> str:
     meets it. y falls between a consonant and a, e or u (sentyabr, byudjet, obyekt); the apostrophe stays in oʻ and
     gʻ only.
     """
+    if word.isascii():
+        return _AFTER_CONSONANT.sub("", word) if "y" in word else word
     word = unify_script(word)
     if is_cyrillic(word):
         word = _YE.sub(r"\1йэ", word).replace("е", "э")

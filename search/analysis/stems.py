@@ -62,11 +62,11 @@ def uzbek_stem(key: str) -> str:
 
 def _suffix(word: str) -> str:
     for length in range(min(_LONGEST_SUFFIX, len(word) - _SHORTEST), 0, -1):
-        suffix = word[-length:]
-        if suffix in _SUFFIXES:
+        shortest = _SUFFIXES.get(word[-length:])
+        if shortest:
             rest = word[:-length]
-            if len(rest.replace(OKINA, "")) >= _SUFFIXES[suffix] and not _VOWELS.isdisjoint(rest):
-                return suffix
+            if len(rest) - rest.count(OKINA) >= shortest and not _VOWELS.isdisjoint(rest):
+                return word[-length:]
     return ""
 
 

@@ -113,10 +113,11 @@ def _terms(forms: Forms, weights: Mapping[str, float], expansion: Expansion, *, 
     values = _values(forms, expansion)
     if stems and expansion.spelling is Spelling.EVERY:
         values += [(Form.STEM, stem) for stem in forms.stems]
+    weighed = [(form, value, _FORM_WEIGHT[form]) for form, value in values]
     return [
-        _weighed(Term(field, form, value), weight * _FORM_WEIGHT[form])
+        _weighed(Term(field, form, value), weight * by_form)
         for field, weight in weights.items()
-        for form, value in values
+        for form, value, by_form in weighed
     ]
 
 
@@ -146,7 +147,7 @@ def _weights(field: str, expansion: Expansion) -> Mapping[str, float]:
 
 
 def _weighed(leaf: Leaf, weight: float) -> Node:
-    return leaf if weight == 1.0 else Boost(leaf, round(weight, 4))
+    return leaf if weight == 1.0 else Boost(leaf, weight)
 
 
 def _best(parts: list[Node]) -> Node:

@@ -106,6 +106,7 @@ class Where:
 
 
 Node = All | Nothing | Term | Phrase | Prefix | Fuzzy | AllOf | AnyOf | BestOf | Not | Boost | Where
+_INNER = frozenset((AllOf, AnyOf, BestOf, Not, Boost))
 Leaf = Term | Phrase | Prefix | Fuzzy
 
 
@@ -115,13 +116,9 @@ class TreeRefused(ValueError):
 
 def children(node: Node) -> tuple[Node, ...]:
     """Return the nodes right below a node."""
-    match node:
-        case AllOf(parts=parts) | AnyOf(parts=parts) | BestOf(parts=parts):
-            return parts
-        case Not(part=part) | Boost(part=part):
-            return (part,)
-        case _:
-            return ()
+    if isinstance(node, Not | Boost):
+        return (node.part,)
+    return node.parts if isinstance(node, AllOf | AnyOf | BestOf) else ()
 
 
 def leaves(node: Node, *, negated: bool = False) -> Iterator[Leaf]:
@@ -140,16 +137,22 @@ def check(node: Node) -> None:
     prefixes of two letters or more; at most two edits.
     """
     clauses = 0
-    level: list[Node] = [node]
     depth = 0
+    level: tuple[Node, ...] = (node,)
     while level:
         depth += 1
-        clauses += sum(1 for each in level if not children(each))
+        below: list[Node] = []
+        for each in level:
+            kind = type(each)
+            if kind is not Term:  # the commonest by far, and never wrong by itself
+                _check_node(each)
+            if kind in _INNER:
+                below.extend(children(each))
+            else:
+                clauses += 1
         if depth > DEEPEST or clauses > MOST_CLAUSES:
             raise TreeRefused(f"The query has more than {DEEPEST} levels or {MOST_CLAUSES} parts.")
-        for each in level:
-            _check_node(each)
-        level = [child for each in level for child in children(each)]
+        level = tuple(below)
 
 
 def _check_node(node: Node) -> None:

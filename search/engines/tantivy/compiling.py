@@ -5,6 +5,7 @@ from __future__ import annotations
 import tantivy
 from tantivy import FieldType, Occur, Query
 
+from search.analysis import Form
 from search.engines.errors import QueryRefused, UnknownField
 from search.engines.schema import IndexSchema
 from search.engines.tantivy.documents import field_name
@@ -17,7 +18,6 @@ from search.query.tree import (
     BestOf,
     Boost,
     Fuzzy,
-    Leaf,
     Node,
     Not,
     Nothing,
@@ -36,6 +36,7 @@ class Compiler:
     def __init__(self, schema: IndexSchema, built: tantivy.Schema) -> None:
         self._schema = schema
         self._built = built
+        self._fields = {(text.name, form): field_name(text.name, form) for text in schema.texts for form in Form}
 
     def compile(self, query: Node, filters: tuple[Filter, ...] = ()) -> Query:
         """Return the query with all filters, which never change its score."""
@@ -50,24 +51,24 @@ class Compiler:
 
     def _node(self, node: Node) -> Query:
         match node:
-            case All():
-                return Query.all_query()
-            case Nothing():
-                return Query.empty_query()
-            case Term() | Phrase() | Prefix() | Fuzzy():
-                return self._leaf(node)
+            case Boost(part=part, weight=weight):
+                return Query.boost_query(self._node(part), weight)
+            case Term(field=field, form=form, text=text):
+                return Query.term_query(self._built, self._field(field, form), text)
             case BestOf(parts=parts):
                 return Query.disjunction_max_query([self._node(part) for part in parts])
+            case Phrase() | Prefix() | Fuzzy():
+                return self._leaf(node)
             case AnyOf(parts=parts):
                 return Query.boolean_query([(Occur.Should, self._node(part)) for part in parts])
             case AllOf(parts=parts):
                 return self._all_of(parts)
             case Not():
                 return self._all_of((node,))
-            case Boost(part=part, weight=weight):
-                return Query.boost_query(self._node(part), weight)
             case Where(condition=condition):
                 return self._unscored(condition)
+            case All() | Nothing():
+                return Query.all_query() if isinstance(node, All) else Query.empty_query()
 
     def _all_of(self, parts: tuple[Node, ...]) -> Query:
         """Join parts; with nothing but exclusions and filters the base is every document, scored alike."""
@@ -83,13 +84,15 @@ class Compiler:
             clauses.append((Occur.Must, Query.all_query()))
         return Query.boolean_query(clauses)
 
-    def _leaf(self, leaf: Leaf) -> Query:
-        if leaf.field not in self._schema.weights:
-            raise UnknownField(f"The index {self._schema.name} has no text field {leaf.field!r}.")
-        field = field_name(leaf.field, leaf.form)
+    def _field(self, name: str, form: Form) -> str:
+        field = self._fields.get((name, form))
+        if field is None:
+            raise UnknownField(f"The index {self._schema.name} has no text field {name!r}.")
+        return field
+
+    def _leaf(self, leaf: Phrase | Prefix | Fuzzy) -> Query:
+        field = self._field(leaf.field, leaf.form)
         match leaf:
-            case Term(text=text):
-                return Query.term_query(self._built, field, text)
             case Prefix(text=text):
                 return Query.fuzzy_term_query(self._built, field, text, distance=0, prefix=True)
             case Fuzzy(text=text, distance=distance):
