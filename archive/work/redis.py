@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_rq
+from django.conf import settings
 from django_tasks.base import Task, TaskResult
 from django_tasks_rq.backend import Job, RQBackend
 
@@ -25,3 +26,10 @@ class RedisBackend(RQBackend):
         # RQ runs a job whose process was killed again as long as retries are left.
         job.connection.hset(job.key, "retries_left", MAX_ATTEMPTS - 1)
         return result
+
+
+def requeue_abandoned() -> None:
+    """Hand out the jobs whose process stopped sending heartbeats; RQ by itself looks every ten minutes only."""
+    for name in settings.RQ_QUEUES:
+        queue = django_rq.get_queue(name, job_class=Job)
+        queue.started_job_registry.cleanup()

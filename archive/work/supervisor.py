@@ -116,6 +116,7 @@ class Supervisor:
 
     def _recover(self) -> None:
         if not self.uses_database_queue:
+            self._recover_redis()
             return
         try:
             living = living_leases()
@@ -125,6 +126,16 @@ class Supervisor:
             return
         if count:
             logger.warning("%d tasks of a worker that is gone were handed out again", count)
+
+    def _recover_redis(self) -> None:
+        from redis.exceptions import RedisError  # noqa: PLC0415 - only where Redis is the queue
+
+        from archive.work.redis import requeue_abandoned  # noqa: PLC0415
+
+        try:
+            requeue_abandoned()
+        except RedisError as error:
+            logger.warning("Lost tasks could not be looked for: %s", error)
 
     def _start(self, child: Child) -> None:
         arguments = list(child.arguments)

@@ -23,6 +23,8 @@ LOGGING: dict[str, Any] = {
         # A stranger who sends another host name is not an event worth a traceback.
         "django.security.DisallowedHost": {"handlers": ["none"], "propagate": False},
         "axes": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
+        "rq": {"level": "ERROR"},
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "ERROR"},
         "PIL": {"level": "WARNING"},

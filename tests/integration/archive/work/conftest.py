@@ -36,22 +36,23 @@ class Instance:
     def __init__(self, data: Path) -> None:
         self.data = data
         self.log = data / "naps.log"
+        self.settings: dict[str, str] = {}
         self.supervisor: subprocess.Popen[str] | None = None
 
     def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=PROJECT_DIR,
-            env=self._environment(),
+            env=self.environment(),
             capture_output=True,
             text=True,
             check=False,
             timeout=120,
         )
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("FONDS_")}
-        return {**kept, "FONDS_DATA": str(self.data), "DJANGO_SETTINGS_MODULE": "config.settings"}
+        return {**kept, "FONDS_DATA": str(self.data), "DJANGO_SETTINGS_MODULE": "config.settings", **self.settings}
 
     def enqueue(self, name: str, *arguments: object) -> None:
         """Put a task into the queue as the backend does, without the seconds that starting Django takes."""
@@ -78,7 +79,7 @@ class Instance:
         self.supervisor = subprocess.Popen(
             [sys.executable, "manage.py", "work", "--processes", "1"],
             cwd=PROJECT_DIR,
-            env=self._environment(),
+            env=self.environment(),
             stderr=subprocess.PIPE,
             text=True,
         )
