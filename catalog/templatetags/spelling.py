@@ -35,10 +35,10 @@ def spelled(value: Any, language: str = "uz") -> Any:
 
 @register.filter
 def named(thing: Any) -> Any:
-    """Return the ``label`` of a link or authority, spelled when its ``lang`` is Uzbek (or not told)."""
+    """Return the ``label`` of a link, facet value or authority, spelled when its ``lang`` says it is Uzbek."""
     if isinstance(thing, dict):
-        return spelled(thing.get("label"), thing.get("lang") or "uz")
-    return spelled(getattr(thing, "label", thing), getattr(thing, "lang", "uz") or "uz")
+        return spelled(thing.get("label"), thing.get("lang") or "")
+    return spelled(getattr(thing, "label", thing), getattr(thing, "lang", ""))
 
 
 @register.filter

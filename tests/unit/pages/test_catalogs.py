@@ -58,7 +58,9 @@ def test_a_catalog_reads_back_as_it_was_written() -> None:
     made = [
         Entry(["# a remark"], {"msgid": "", "msgstr": "Language: uz\nPlural-Forms: nplurals=1; plural=0;\n"}),
         Entry([], {"msgctxt": "verb", "msgid": 'say "yes"\\', "msgstr": "“ha”\tdeng"}),
-        Entry(["#, python-format"], {"msgid": "%(n)s\nline", "msgid_plural": "%(n)s\nlines", "msgstr[0]": "%(n)s\nqator"}),
+        Entry(
+            ["#, python-format"], {"msgid": "%(n)s\nline", "msgid_plural": "%(n)s\nlines", "msgstr[0]": "%(n)s\nqator"}
+        ),
     ]
     assert parse(write(made)) == made
 
