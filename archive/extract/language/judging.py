@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.extract.language.letters import is_cyrillic
-from archive.extract.language.trigrams import letter_words, trigrams
+from archive.extract.language.trigrams import letter_words, word_cost
 
 BY_SCRIPT = {"Latn": ("uz-Latn", "en"), "Cyrl": ("uz-Cyrl", "ru")}
 PLAUSIBLE_COST = 3.5
@@ -71,8 +71,7 @@ def word_languages(text: str) -> tuple[str, ...]:
     if not words:
         return ()
     names = BY_SCRIPT["Cyrl" if is_cyrillic(words[0][0]) else "Latn"]
-    table = trigrams()
-    return tuple(sorted(names, key=lambda name: sum(table.word_cost(name, word) for word in words)))
+    return tuple(sorted(names, key=lambda name: sum(word_cost(name, word) for word in words)))
 
 
 def fit_cost(text: str) -> float:
@@ -81,14 +80,14 @@ def fit_cost(text: str) -> float:
     if not words:
         return 16.0
     names = BY_SCRIPT["Cyrl" if is_cyrillic(words[0][0]) else "Latn"]
-    return max(min(trigrams().word_cost(name, word) for name in names) for word in words)
+    return max(min(word_cost(name, word) for name in names) for word in words)
 
 
 def word_is_plausible(script: str, word: str) -> bool:
     """Tell whether a folded word could be of any known language of its script; single letters could."""
     if len(word) < 2:
         return word.isascii() or script == "Cyrl"
-    return min(trigrams().word_cost(name, word) for name in BY_SCRIPT[script]) < PLAUSIBLE_COST
+    return min(word_cost(name, word) for name in BY_SCRIPT[script]) < PLAUSIBLE_COST
 
 
 def _parts(line: Sequence[str]) -> list[tuple[str, list[str]]]:
@@ -103,8 +102,7 @@ def _clear_language(script: str, words: list[str]) -> str:
     """Return the language a line plainly prefers, or ""."""
     size = sum(len(word) + 1 for word in words)
     first, second = BY_SCRIPT[script]
-    table = trigrams()
-    lead = sum((table.word_cost(second, word) - table.word_cost(first, word)) * (len(word) + 1) for word in words)
+    lead = sum((word_cost(second, word) - word_cost(first, word)) * (len(word) + 1) for word in words)
     if size < 8 or abs(lead) < CLEAR_MARGIN * size:
         return ""
     return first if lead > 0 else second

@@ -56,7 +56,7 @@ def main(folder: str = "/usr/share/tesseract-ocr/5/tessdata") -> None:
     costs = {}
     for language, alphabet in LANGUAGES.items():
         words = words_of(Path(folder) / f"{MODELS[language]}.traineddata", alphabet)
-        costs[language] = costs_of(words, alphabet)
+        costs[language] = costs_of(words, alphabet).tobytes()
         sys.stdout.write(f"{language}: {len(words)} words\n")
     TABLE.write_bytes(Trigrams(costs).packed())
     sys.stdout.write(f"{TABLE.name}: {TABLE.stat().st_size} bytes\n")

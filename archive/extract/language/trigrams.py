@@ -10,11 +10,8 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
 
 from archive.extract.language.letters import APOSTROPHES
 
@@ -22,6 +19,9 @@ TABLE = Path(__file__).with_name("trigrams.bin")
 MAGIC = b"TRI1"
 STEPS_PER_NAT = 16
 """Costs are stored as bytes: sixteenths of a natural logarithm, cut at 255."""
+
+FOREIGN = 255
+LONGEST = 64
 
 LATIN = " abcdefghijklmnopqrstuvwxyz'"
 CYRILLIC = " абвгдежзийклмнопрстуфхцчшщъыьэюяўқғҳ"
@@ -46,33 +46,42 @@ def letter_words(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Trigrams:
-    """The costs of all languages; each array is (A, A, A) bytes over the language's alphabet."""
+    """The costs of all languages: bytes of an (A, A, A) array over each language's alphabet."""
 
-    costs: dict[str, NDArray[np.uint8]]
+    flat: dict[str, bytes]
 
     def word_cost(self, language: str, word: str) -> float:
         """Return the mean cost per letter, in nats, of a folded word; foreign letters cost the most."""
         alphabet = LANGUAGES[language]
-        at = [alphabet.find(letter) for letter in f"  {word} "]
-        table = self.costs[language]
-        total = 0
-        for first, second, third in zip(at, at[1:], at[2:], strict=False):
-            total += int(table[first, second, third]) if first >= 0 and second >= 0 and third >= 0 else 255
-        return total / STEPS_PER_NAT / (len(word) + 1)
+        size = len(alphabet)
+        table = self.flat[language]
+        total = first = second = 0
+        for letter in word[:LONGEST] + " ":
+            third = alphabet.find(letter)
+            known = first >= 0 and second >= 0 and third >= 0
+            total += table[(first * size + second) * size + third] if known else FOREIGN
+            first, second = second, third
+        return total / STEPS_PER_NAT / (min(len(word), LONGEST) + 1)
 
     def packed(self) -> bytes:
         """Return the table as it is kept in the file."""
-        return MAGIC + zlib.compress(b"".join(self.costs[name].tobytes() for name in LANGUAGES), 9)
+        return MAGIC + zlib.compress(b"".join(self.flat[name] for name in LANGUAGES), 9)
+
+
+@lru_cache(maxsize=50_000)
+def word_cost(language: str, word: str) -> float:
+    """Return ``Trigrams.word_cost`` of the repository's table, kept for words that come again."""
+    return trigrams().word_cost(language, word)
 
 
 @cache
 def trigrams() -> Trigrams:
     """Return the table of the repository."""
     packed = TABLE.read_bytes()
-    flat = np.frombuffer(zlib.decompress(packed[len(MAGIC) :]), dtype=np.uint8)
-    costs, at = {}, 0
+    costs = zlib.decompress(packed[len(MAGIC) :])
+    flat, at = {}, 0
     for language, alphabet in LANGUAGES.items():
-        size = len(alphabet)
-        costs[language] = flat[at : at + size**3].reshape(size, size, size)
-        at += size**3
-    return Trigrams(costs)
+        end = at + len(alphabet) ** 3
+        flat[language] = costs[at:end]
+        at = end
+    return Trigrams(flat)

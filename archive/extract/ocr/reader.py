@@ -150,20 +150,20 @@ def _upside_down(pose: Posed) -> Posed:
 
 
 def _sampled(poses: _Poses, desk: _Desk) -> Finding:
-    """Read a strip of line pieces in each pose until one looks like language; return the best."""
-    best: Finding | None = None
+    """Read a strip of line pieces in each pose until one is surely language; return the best."""
+    found: list[Finding] = []
     for turn in poses.turns:
-        pose = poses.at(turn)
-        strip = _strip(poses, turn)
-        words = desk.read(strip, PROBE_MODELS, ONE_BLOCK)
-        finding = Finding(pose, PROBE_MODELS, words, evidence_of(words))
-        if best is None or finding.evidence.trust > best.evidence.trust:
-            best = finding
+        words = desk.read(_strip(poses, turn), PROBE_MODELS, ONE_BLOCK)
+        found.append(Finding(poses.at(turn), PROBE_MODELS, words, evidence_of(words)))
         # Upside down, little text may look half like language; only a sure sample spares the other pose.
-        if best.evidence.trust >= SURE:
+        if found[-1].evidence.trust >= SURE:
             break
-    assert best is not None  # noqa: S101 - there are always two poses
-    return best
+    best = max(found, key=lambda finding: finding.evidence.trust)
+    if best.evidence.trust >= HARDLY:
+        return best
+    # Nothing looks like language (a drawing, a blot): leave the page as it was stored.
+    words = desk.read(_strip(poses, 0), PROBE_MODELS, ONE_BLOCK)
+    return Finding(poses.at(0), PROBE_MODELS, words, evidence_of(words))
 
 
 def _strip(poses: _Poses, turn_deg: int) -> Image.Image:

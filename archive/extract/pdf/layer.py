@@ -11,7 +11,7 @@ from PIL import Image
 
 from archive.extract.language import LanguageMix, judge_words
 from archive.extract.ocr.geometry import ink_of, reduced
-from archive.extract.pdf.characters import Character
+from archive.extract.pdf.characters import Box, Character, Place
 from archive.extract.types import Word
 
 FEWEST_LETTERS = 3
@@ -21,8 +21,6 @@ MOST_SINGLE_SHARE = 0.35
 INK_COVERED_SHARE = 0.75
 PARAGRAPH_GAP = 0.75
 """Blank between lines, in line heights, from which a new paragraph begins."""
-
-_Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +59,18 @@ class TextLayer:
 
 @dataclass(slots=True)
 class _Gathering:
-    """Words as they come together."""
+    """Words as they come together; boxes are carried to the page word by word."""
 
+    place: Place
     signs: list[str] = field(default_factory=list)
-    boxes: list[_Box] = field(default_factory=list)
-    lines: list[list[tuple[str, _Box]]] = field(default_factory=lambda: [[]])
+    boxes: list[Box] = field(default_factory=list)
+    lines: list[list[tuple[str, Box]]] = field(default_factory=lambda: [[]])
 
     def end_word(self) -> None:
         if self.signs and self.boxes:
-            lefts, tops, rights, bottoms = zip(*self.boxes, strict=True)
-            self.lines[-1].append(("".join(self.signs), (min(lefts), min(tops), max(rights), max(bottoms))))
+            lefts, bottoms, rights, tops = zip(*self.boxes, strict=True)
+            box = self.place.box(min(lefts), min(bottoms), max(rights), max(tops))
+            self.lines[-1].append((unicodedata.normalize("NFC", "".join(self.signs)), box))
         self.signs, self.boxes = [], []
 
     def end_line(self) -> None:
@@ -79,55 +79,52 @@ class _Gathering:
             self.lines.append([])
 
 
-def layer_of(characters: Iterable[Character], *, is_picture: bool) -> TextLayer | None:
+def layer_of(characters: Iterable[Character], place: Place, *, is_picture: bool) -> TextLayer | None:
     """Return the layer; None when there is not one visible character."""
-    gathering = _Gathering()
-    strange = total = 0
-    for character in characters:
-        if character.sign in "\r\n":
+    gathering = _Gathering(place)
+    for sign, box in characters:
+        if sign in "\r\n":
             gathering.end_line()
-        elif character.sign.isspace():
+        elif sign.isspace():
             gathering.end_word()
-        elif unicodedata.category(character.sign) not in {"Cf"}:
-            total += 1
-            strange += _is_strange(character.sign)
-            gathering.signs.append(character.sign)
-            if character.box:
-                gathering.boxes.append(character.box)
+        else:
+            gathering.signs.append(sign)
+            if box:
+                gathering.boxes.append(box)
     gathering.end_line()
     lines = [line for line in gathering.lines if line]
     if not lines:
         return None
-    texts = [[unicodedata.normalize("NFC", text) for text, _ in line] for line in lines]
+    texts = [[text for text, _ in line] for line in lines]
     letters = [sum(map(str.isalpha, text)) for line in texts for text in line]
     single = sum(1 for count in letters if count == 1) / max(sum(letters), 1)
-    return TextLayer(tuple(_words(lines)), judge_words(texts), strange / max(total, 1), single, is_picture)
+    whole = "".join(text for line in texts for text in line)
+    strange = sum(map(_is_strange, whole)) / max(len(whole), 1)
+    return TextLayer(tuple(_words(lines)), judge_words(texts), strange, single, is_picture)
 
 
 def _is_strange(sign: str) -> bool:
     return sign == "\ufffd" or unicodedata.category(sign) in {"Co", "Cn", "Cc"}
 
 
-def _words(lines: list[list[tuple[str, _Box]]]) -> Iterable[Word]:
+def _words(lines: list[list[tuple[str, Box]]]) -> Iterable[Word]:
     number = 0
-    before: _Box | None = None
+    before: Box | None = None
     for line in lines:
         extent = _extent(line)
         if before is not None:
             number += 2 if _parts(before, extent) else 1
         before = extent
         for text, (left, top, right, bottom) in line:
-            x, y = min(max(left, 0.0), 1.0), min(max(top, 0.0), 1.0)
-            w, h = min(max(right, 0.0), 1.0) - x, min(max(bottom, 0.0), 1.0) - y
-            yield Word(unicodedata.normalize("NFC", text), x, y, w, h, number, 100)
+            yield Word(text, left, top, right - left, bottom - top, number, 100)
 
 
-def _extent(line: list[tuple[str, _Box]]) -> _Box:
+def _extent(line: list[tuple[str, Box]]) -> Box:
     lefts, tops, rights, bottoms = zip(*(box for _, box in line), strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def _parts(before: _Box, after: _Box) -> bool:
+def _parts(before: Box, after: Box) -> bool:
     """Tell whether a new paragraph begins: a wide blank below the line before, or a jump to another column."""
     height = max(before[3] - before[1], after[3] - after[1])
     return after[1] - before[3] > PARAGRAPH_GAP * height or after[3] < before[1]

@@ -71,10 +71,10 @@ class PdfSource:
             except pdfium.PdfiumError:
                 return None
             try:
-                characters = list(characters_of(text, _place_of(page)))
+                characters = list(characters_of(text))
             finally:
                 text.close()
-            return layer_of(characters, is_picture=_picture_share(page) >= WHOLE_PAGE_SHARE)
+            return layer_of(characters, _place_of(page), is_picture=_picture_share(page) >= WHOLE_PAGE_SHARE)
 
     def close(self) -> None:
         with PDFIUM:
