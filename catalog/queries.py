@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
-from archive.models import Asset
+from archive.choices import AssetState, PageState
+from archive.models import Asset, Page
 from archive.queries import MODELS
 from catalog.access import Audience, visible
-from catalog.models import Record, RecordAsset
+from catalog.choices import CONTENT_LANGUAGES
+from catalog.models import Agent, Place, Record, RecordAsset, Subject
+
+Named = TypeVar("Named", Agent, Subject, Place)
 
 
 def visible_records(audience: Audience) -> QuerySet[Record]:
@@ -66,3 +74,75 @@ def records_of_asset(kind: str, asset_id: int) -> QuerySet[Record]:
     """Return the records that show an asset."""
     found: QuerySet[Record] = Record.objects.filter(**{f"record_assets__{kind}": asset_id})
     return found
+
+
+def authorities_named(model: type[Named], text: str, *, exact: bool = False) -> QuerySet[Named]:
+    """Return agents, subjects or places whose name in any language contains (or, if ``exact``, is) a text."""
+    lookup = "iexact" if exact else "icontains"
+    wanted = Q()
+    # SQLite folds the case of ASCII letters only, so Cyrillic is asked for as people write it.
+    for written in case_variants(text):
+        for code in CONTENT_LANGUAGES:
+            wanted |= Q(**{f"label_{code}__{lookup}": written})
+    return model._default_manager.filter(wanted).order_by("slug")
+
+
+def case_variants(text: str) -> list[str]:
+    """Return a text as typed, in small letters, with a capital and in capitals; once each."""
+    if text.isascii():
+        return [text]
+    return list(dict.fromkeys([text, text.lower(), text[:1].upper() + text[1:].lower(), text.upper()]))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Say how far the files of a record have been read; pages are those laid out so far."""
+
+    files: int = 0
+    open_files: int = 0
+    failed_files: int = 0
+    pages: int = 0
+    read_pages: int = 0
+    parked_pages: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether anything still waits or is being read."""
+        return self.open_files > 0
+
+
+def readings(records: Iterable[Record]) -> dict[int, Reading]:
+    """Return the reading of each record by key, in four queries however many records there are."""
+    ids = [record.pk for record in records]
+    counts: dict[int, Counter[str]] = {pk: Counter() for pk in ids}
+    for kind in MODELS:
+        rows = RecordAsset.objects.filter(**{"record__in": ids, f"{kind}__isnull": False})
+        for record_id, state in rows.values_list("record_id", f"{kind}__state"):
+            counts[record_id]["files"] += 1
+            counts[record_id]["open_files"] += state in {AssetState.WAITING, AssetState.WORKING}
+            counts[record_id]["failed_files"] += state == AssetState.FAILED
+    pages = Page.objects.filter(document__record_assets__record__in=ids).order_by()
+    per_state = pages.values_list("document__record_assets__record", "state").annotate(count=Count("pk"))
+    for record_id, state, count in per_state:
+        counts[record_id]["pages"] += count
+        counts[record_id]["read_pages"] += count if state == PageState.READY else 0
+        counts[record_id]["parked_pages"] += count if state == PageState.PARKED else 0
+    return {pk: Reading(**found) for pk, found in counts.items()}
+
+
+def hidden_assets(records: Iterable[Record], audience: Audience) -> set[tuple[str, int]]:
+    """Return kind and key of those assets of the given records that another, stricter record closes; one query."""
+    if audience.sees_everything:
+        return set()
+    shown = [row for record in records for row in record.record_assets.all()]
+    same = Q()
+    for kind in MODELS:
+        keys = [getattr(row, f"{kind}_id") for row in shown if getattr(row, f"{kind}_id")]
+        same |= Q(**{f"{kind}__in": keys})
+    closed = RecordAsset.objects.filter(same).exclude(visible(audience, prefix="record__"))
+    return {
+        (kind, key)
+        for row in closed.values(*(f"{kind}_id" for kind in MODELS))
+        for kind in MODELS
+        if (key := row[f"{kind}_id"]) is not None
+    }

@@ -6,14 +6,17 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from config import health
+from search.web import urls as search_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health.health, name="health"),
     path("health/live/", health.live, name="health_live"),
     path("admin/", include(wagtailadmin_urls)),
     path("", include("catalog.web.urls_bytes")),
+    path("", include(search_urls.unlocalized)),
 ]
 
 urlpatterns += i18n_patterns(
+    path("", include(search_urls.localized)),
     path("", include(wagtail_urls)),
 )

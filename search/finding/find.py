@@ -23,6 +23,7 @@ from search.finding.types import MOST_PER_PAGE, Answer, Found, Question, Sort
 from search.indices import Indices, indices
 from search.query import Reading
 from search.query.filters import Range
+from search.query.tree import All
 
 SORT_KEYS = {
     Sort.RELEVANCE: None,
@@ -70,6 +71,7 @@ def _find(question: Question, audience: Audience, engines: Indices) -> Answer:
         facets=facets,
         years=years_of(result),
         loosened=loosened(question, reading, audience, engines) if is_empty else (),
+        searched=engines.records.count(All(), access) if is_empty else 0,
     )
 
 

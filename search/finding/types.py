@@ -116,6 +116,8 @@ class Answer:
     years: tuple[tuple[int, int], ...] = ()
     loosened: tuple[Loosened, ...] = ()
     engine_away: bool = False
+    searched: int = 0
+    """How many records the audience may find at all; counted where nothing was found."""
 
     @property
     def page_count(self) -> int:

@@ -1,0 +1,105 @@
+"""Make what the result list shows of each record found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from catalog.kinds.registry import room_of
+from catalog.templatetags.spelling import html_language, spelled
+from search.finding.types import Box, Found, Passage
+from search.web import labels
+from search.web.state import SearchState
+
+ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPassage:
+    """One place: its name, its address, and its text in pieces, hits marked."""
+
+    label: str
+    url: str
+    segments: list[tuple[str, bool]]
+    lang: str
+    page_number: int | None
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHit:
+    """One record in the list, in the words of the page."""
+
+    pid: str
+    title: str
+    title_lang: str
+    url: str
+    kind: str
+    kind_label: str
+    date_label: str
+    identifier: str
+    extent_label: str
+    language_label: str
+    thumbnail: labels.Thumbnail | None
+    credit: str
+    rights_label: str
+    restricted_label: str
+    passages: list[ShownPassage]
+    more_count: int
+    more_pages: int
+    more_url: str
+    cite_url: str
+
+
+def shown_hit(found: Found, state: SearchState) -> ShownHit:
+    """Return what is shown of a record."""
+    record, room = found.record, room_of(found.record.kind)
+    title, language = record.title_and_language()
+    identifiers = list(record.identifiers.all())
+    url = labels.place_url(record, state.query, exactly=state.exactly)
+    return ShownHit(
+        pid=record.pid,
+        title=title,
+        title_lang=language,
+        url=url,
+        kind=record.kind,
+        kind_label=str(room.label),
+        date_label=labels.date_of(record),
+        identifier=identifiers[0].value if identifiers else "",
+        extent_label=room.extent(record),
+        language_label=labels.languages_of(record),
+        thumbnail=labels.thumbnail_of(record),
+        credit=labels.credit_of(record),
+        rights_label=labels.rights_of(record),
+        restricted_label=labels.restriction_of(record),
+        passages=[_shown(found, passage, state) for passage in found.passages],
+        more_count=found.more_hits,
+        more_pages=found.more_pages,
+        more_url=url,
+        cite_url=f"{record.get_absolute_url()}#cite",
+    )
+
+
+def _shown(found: Found, passage: Passage, state: SearchState) -> ShownPassage:
+    number = passage.page_number
+    is_note = number is None
+    hit = 0 if is_note else passage.hit
+    url = labels.place_url(found.record, state.query, exactly=state.exactly, page=number, hit=hit)
+    segments = list(passage.segments)
+    if is_note:
+        segments = [(str(spelled(text, passage.language)), is_hit) for text, is_hit in segments]
+    return ShownPassage(
+        label=gettext("Description") if number is None else labels.page_tag(number),
+        url=f"{url}#about" if is_note else url,
+        segments=_with_ellipses(segments, passage),
+        lang=html_language(passage.language) if is_note else passage.language,
+        page_number=number,
+        boxes=passage.boxes,
+    )
+
+
+def _with_ellipses(segments: list[tuple[str, bool]], passage: Passage) -> list[tuple[str, bool]]:
+    before = [(f"{ELLIPSIS} ", False)] if passage.is_cut_before else []
+    after = [(f" {ELLIPSIS}", False)] if passage.is_cut_after else []
+    return [*before, *segments, *after]

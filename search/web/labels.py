@@ -1,0 +1,112 @@
+"""Say the facts of a record in the language and spelling of the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
+
+from catalog.access import access_label
+from catalog.choices import CONTENT_LANGUAGES, Access, content_language
+from catalog.models import Record
+from catalog.queries import representative
+from catalog.templatetags.spelling import spelled
+from catalog.vocabulary.dates import date_label
+from catalog.vocabulary.languages import label as language_name
+from catalog.web.thumbnails import thumbnail as thumbnail_address
+from search.web.state import with_query
+
+LANGUAGES_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A small picture; sizes in pixels, 0 where they are not known."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A name that leads somewhere; ``lang`` is the content language it is in."""
+
+    label: str
+    url: str
+    lang: str
+
+
+def page_language() -> str:
+    """Return the interface language of the moment."""
+    return get_language() or "uz"
+
+
+def text_of(row: Any, field: str) -> tuple[str, str]:
+    """Return a translated text in the reader's language, else in any, with its language."""
+    for code in dict.fromkeys((content_language(), *CONTENT_LANGUAGES)):
+        if text := getattr(row, f"{field}_{code}", ""):
+            return text, code
+    return "", ""
+
+
+def date_of(record: Record) -> str:
+    """Return the date in words, nothing where nothing is said of it."""
+    return date_label(record.date, page_language()) if record.date_edtf else ""
+
+
+def languages_of(record: Record) -> str:
+    """Return the names of the first languages."""
+    names = [language_name(tag, page_language()) for tag in record.languages[:LANGUAGES_SHOWN]]
+    return str(spelled(", ".join(names)))
+
+
+def credit_of(record: Record) -> str:
+    """Return the credit line."""
+    return str(spelled(*text_of(record, "credit_line")))
+
+
+def rights_of(record: Record) -> str:
+    """Return the name of the rights statement."""
+    statement = record.rights_statement
+    return str(spelled(statement.label(page_language()))) if statement else ""
+
+
+def restriction_of(record: Record) -> str:
+    """Return in words who may see a record that is not open to all; nothing for one that is."""
+    label = access_label(record)
+    if label == Access.PUBLIC:
+        return ""
+    if label == Access.EMBARGO and record.embargo_until is not None:
+        return gettext("Embargo until %(date)s") % {"date": date_format(record.embargo_until)}
+    return str(Access(label).label) if label in Access.values else gettext("Not published")
+
+
+def thumbnail_of(record: Record, alt: str = "") -> Thumbnail | None:
+    """Return the picture that stands for a record in lists."""
+    address = thumbnail_address(record)
+    if not address:
+        return None
+    row = representative(record)
+    photo = row.photo if row else None
+    return Thumbnail(address, photo.width if photo else 0, photo.height if photo else 0, alt)
+
+
+def page_tag(number: int) -> str:
+    """Return how a page is named: p. 19, л. 19, 19-bet."""
+    return gettext("p. %(number)s") % {"number": number}
+
+
+def place_url(record: Record, query: str, *, exactly: bool = False, page: int | None = None, hit: int = 0) -> str:
+    """Return the address of a record, opened at a page with one of its hits in a frame."""
+    pairs: list[tuple[str, object]] = [("q", query)] if query else []
+    if exactly and query:
+        pairs.append(("exact", 1))
+    if page is not None:
+        pairs.append(("page", page))
+    if hit:
+        pairs.append(("hit", hit))
+    return with_query(record.get_absolute_url(), pairs)

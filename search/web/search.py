@@ -1,0 +1,34 @@
+"""Answer the search page: read the address, ask once, render."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from catalog.access import audience_of
+from catalog.web.throttle import throttled
+from search.finding.find import find
+from search.web.results import results_of
+from search.web.state import read_state
+
+A_MINUTE = 120
+"""Searches a minute from one address before the site asks for patience; people who are logged in are not counted."""
+
+
+@require_safe
+@throttled("search", limit=A_MINUTE)
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what is found; for htmx only the part that changes."""
+    state = read_state(request.GET)
+    answer = find(state.question(), audience_of(request.user))
+    htmx = getattr(request, "htmx", None)
+    is_part = bool(htmx) and not htmx.history_restore_request
+    template = "search/_results.html" if is_part else "search/results.html"
+    response = render(request, template, {"results": results_of(answer, state)})
+    # Narrowed lists are endless combinations of what stands elsewhere.
+    response["X-Robots-Tag"] = "noindex"
+    patch_vary_headers(response, ["HX-Request", "Cookie"])
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
