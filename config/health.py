@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 
 from archive.work.lease import LOST_SECONDS
 from archive.work.state import queue_state
+from search.health import index_state
 
 logger = logging.getLogger("fonds.health")
 
@@ -59,10 +60,17 @@ def check_queue() -> Finding:
     return Finding(is_alive, message, asdict(state))
 
 
+def check_index() -> Finding:
+    """Ask the search engine whether it answers and how far it is behind."""
+    state = index_state()
+    return Finding(state.is_ready and not state.is_late, state.message, state.figures())
+
+
 CHECKS: dict[str, Callable[[], Finding]] = {
     "database": check_database,
     "storage": check_storage,
     "queue": check_queue,
+    "index": check_index,
 }
 
 

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.management import get_commands
 from django.db import DatabaseError, close_old_connections, connection
 
+from archive.operations.forget_tasks import forget_tasks
 from archive.operations.requeue_tasks import requeue_tasks
 from archive.work.lease import BEAT_SECONDS, FENCE_SECONDS, beat, give_up_lease, lease_of, living_leases, take_lease
 from archive.work.processes import kill_tree
@@ -121,6 +122,7 @@ class Supervisor:
         try:
             living = living_leases()
             count = requeue_tasks(is_dead=lambda worker_id: lease_of(worker_id) not in living)
+            forget_tasks()
         except DatabaseError as error:
             logger.warning("Lost tasks could not be looked for: %s", error)
             return

@@ -1,8 +1,12 @@
 """Applications, middleware, templates and limits."""
 
-from config.environment import PROJECT_DIR, read_environment
+from config import environment as _module
+from config.environment import read_environment
 
 _environment = read_environment()
+
+# Where the checkout lies; applications ask the settings, never the environment.
+PROJECT_DIR = _module.PROJECT_DIR
 
 DEBUG = _environment.debug
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -7,7 +7,9 @@ _environment = read_environment()
 WAGTAIL_SITE_NAME = "Fonds"
 WAGTAILADMIN_BASE_URL = _environment.address
 WAGTAILIMAGES_IMAGE_MODEL = "archive.Photo"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "archive.cms.forms.PhotoForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "archive.Document"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "archive.cms.forms.DocumentForm"
 WAGTAILMEDIA = {"MEDIA_MODEL": "archive.Recording"}
 
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = _environment.max_upload_mb * 1024 * 1024

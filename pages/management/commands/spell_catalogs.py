@@ -3,9 +3,9 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from config.environment import PROJECT_DIR
 from pages.operations.spell_catalogs import spell_catalogs
 
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Spell and say what changed."""
-        changed = spell_catalogs(root=PROJECT_DIR, write=not options["check"])
+        changed = spell_catalogs(root=settings.PROJECT_DIR, write=not options["check"])
         for path in changed:
             self.stdout.write(f"{path}: {'out of step' if options['check'] else 'written'}")
         if changed and options["check"]:

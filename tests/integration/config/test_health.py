@@ -1,10 +1,12 @@
 """The health address: what fails, who sees why."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.files.storage import default_storage
+from django.core.files.storage import default_storage, storages
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -20,7 +22,8 @@ def worker() -> WorkerLease:
     return WorkerLease.objects.create(id="abc", place="here", process_count=2)
 
 
-def test_all_is_well_while_a_worker_beats(client: Client, worker: WorkerLease) -> None:
+def test_all_is_well_while_a_worker_beats_and_the_index_is_in_step(client: Client, worker: WorkerLease) -> None:
+    call_command("index", "drain", stdout=StringIO())
     response = client.get("/health/")
     assert response.status_code == 200, response.json()
     assert response.json()["parts"]["queue"] == "ok"
@@ -40,7 +43,7 @@ def test_a_storage_that_cannot_be_written_is_found(
     def refuse(*given: object, **named: object) -> str:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(type(default_storage._wrapped), "save", refuse)
+    monkeypatch.setattr(storages["default"], "save", refuse)
     response = client.get("/health/")
     assert response.status_code == 503
     assert response.json()["parts"]["storage"] == "failing"

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
@@ -22,7 +23,7 @@ def empty_cache() -> Iterator[None]:
     cache.clear()
 
 
-def policy(response: HttpResponse) -> dict[str, str]:
+def policy(response: HttpResponseBase) -> dict[str, str]:
     parts = (part.strip().partition(" ") for part in response["Content-Security-Policy"].split(";"))
     return {name: sources for name, _, sources in parts}
 

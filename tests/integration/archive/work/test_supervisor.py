@@ -91,14 +91,15 @@ def test_a_task_that_kills_its_process_three_times_is_given_up(instance: Instanc
 def test_a_second_worker_on_the_same_folder_is_refused_in_one_sentence(instance: Instance) -> None:
     instance.start()
     assert instance.supervisor is not None
+    holder = instance.supervisor.pid
     lock = instance.data / "work.lock"
-    wait_for(lambda: lock.exists() and lock.read_text() == str(instance.supervisor.pid))
+    wait_for(lambda: lock.exists() and lock.read_text() == str(holder))
 
     second = instance.manage("work")
 
     assert second.returncode == 1
     assert second.stderr.strip() == (
-        f"CommandError: A worker already runs on {instance.data} (process {instance.supervisor.pid}); stop it first."
+        f"CommandError: A worker already runs on {instance.data} (process {holder}); stop it first."
     )
 
 
