@@ -6,11 +6,14 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from archive.choices import AssetKind, PageState
-from archive.models import Asset, Checksum, Document, Page, Photo, Recording
+from django.db.models import Count, Q, QuerySet
+
+from archive.choices import AssetKind, AssetState, PageState
+from archive.models import Asset, AssetEvent, Checksum, Document, Page, Photo, Recording
 
 MODELS: Final[dict[str, type[Photo | Document | Recording]]] = {
     AssetKind.PHOTO: Photo,
@@ -57,3 +60,51 @@ def local_file(asset: Asset) -> Iterator[Path]:
             shutil.copyfileobj(source, copy, 1 << 20)
         copy.flush()
         yield Path(copy.name)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingProgress:
+    """Count pages of the documents being read now, and pages that wait for a person."""
+
+    pages: int
+    settled: int
+    parked: int
+    failed: int
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether pages still wait."""
+        return self.settled < self.pages
+
+    @property
+    def share_pct(self) -> int:
+        """Return how much is done."""
+        return 100 * self.settled // self.pages if self.pages else 100
+
+
+def reading_progress() -> ReadingProgress:
+    """Return how far reading has come: over the documents with open pages, and what was parked or failed anywhere."""
+    open_states = (PageState.WAITING, PageState.READING)
+    busy = Page.objects.filter(state__in=open_states).values("document_id")
+    counts = Page.objects.filter(document_id__in=busy).aggregate(
+        pages=Count("pk"), settled=Count("pk", filter=~Q(state__in=open_states))
+    )
+    parked = Page.objects.filter(state=PageState.PARKED).count()
+    failed = sum(model.objects.filter(state=AssetState.FAILED).count() for model in MODELS.values())
+    return ReadingProgress(parked=parked, failed=failed, **counts)
+
+
+def pages_by_state(document_id: int) -> dict[str, int]:
+    """Return the number of pages of a document in each state."""
+    rows = Page.objects.filter(document_id=document_id).order_by().values_list("state").annotate(count=Count("pk"))
+    return dict(rows)
+
+
+def parked_pages(document_id: int) -> QuerySet[Page]:
+    """Return the pages of a document that could not be read, without their text."""
+    return Page.objects.filter(document_id=document_id, state=PageState.PARKED).defer(*HEAVY_PAGE_FIELDS)
+
+
+def events_of(asset: Asset) -> QuerySet[AssetEvent]:
+    """Return an asset's log, latest first."""
+    return AssetEvent.objects.filter(kind=asset.kind, asset_id=asset.pk).select_related("user").order_by("-id")

@@ -1,4 +1,4 @@
-"""Keep every asset known by its checksum, whichever door it came through."""
+"""Keep every asset known by its checksum and have it examined, whichever door it came through."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from archive.models import Asset, Checksum, Document, Photo, Recording
+from archive.tasks import enqueue_examination
 
 
 @receiver(post_save, sender=Photo)
@@ -17,6 +18,15 @@ def note_checksum(sender: type[Asset], instance: Asset, raw: bool = False, **_: 
     """Enter a saved asset into the checksum register; the first asset with those bytes keeps the entry."""
     if instance.sha256 and not raw:
         Checksum.objects.get_or_create(sha256=instance.sha256, defaults={"kind": sender.kind, "asset_id": instance.pk})
+
+
+@receiver(post_save, sender=Photo)
+@receiver(post_save, sender=Document)
+@receiver(post_save, sender=Recording)
+def examine_new(instance: Asset, created: bool, raw: bool = False, **_: Any) -> None:
+    """Have a new asset examined after the commit, whether it was deposited or uploaded in a chooser."""
+    if created and not raw:
+        enqueue_examination(instance)
 
 
 @receiver(post_delete, sender=Photo)

@@ -15,7 +15,8 @@ from archive.extract.pdf import open_document
 from archive.limits import document_limits
 from archive.models import Asset, Document, Page, Photo
 from archive.operations.log_event import log_event
-from archive.queries import asset_of, local_file
+from archive.operations.settle_document import settle_document
+from archive.queries import asset_of, is_settled, local_file
 from archive.renditions import PHOTO_SIZES, photo_filter
 from archive.signals import asset_changed
 
@@ -72,6 +73,9 @@ def _settle(asset: Asset, technical: dict[str, Any], pages: int) -> list[int]:
         model.objects.filter(pk=asset.pk).update(**changes)
         log_event(asset, EventName.METADATA_READ, pages=pages, problem=technical.get("metadata_problem", ""))
         asset_changed.send(sender=model, kind=asset.kind, asset_id=asset.pk, facts=True)
+        if isinstance(asset, Document) and is_settled(asset.pk):
+            # A repeated examination finds nothing left to read: nobody else would set the state.
+            settle_document(asset)
     if not pages:
         return []
     waiting = Page.objects.filter(document_id=asset.pk, state=PageState.WAITING)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -12,18 +11,18 @@ from django.db.models import F
 from django.utils import timezone
 from PIL import Image
 
-from archive.choices import AssetState, EventName, PageState
+from archive.choices import EventName, PageState
 from archive.extract.errors import ExtractError
 from archive.extract.pdf import open_document, read_document_page
 from archive.extract.types import PageReading
 from archive.extract.words import pack
 from archive.limits import document_limits, ocr_settings
-from archive.models import Document, Page
+from archive.models import Page
 from archive.operations.log_event import log_event
+from archive.operations.settle_document import settle_document
 from archive.process_marks import is_running, process_mark
-from archive.queries import is_settled, local_file
+from archive.queries import local_file
 from archive.renditions.page_images import store_page_images
-from archive.signals import asset_changed
 
 CLAIM = timedelta(minutes=30)
 """A page claimed longer ago than this counts as abandoned, wherever its reader ran."""
@@ -96,35 +95,11 @@ def _store(page: Page, reading: PageReading, upright: Image.Image) -> None:
     }
     with transaction.atomic():
         Page.objects.filter(pk=page.pk).update(**changes)
-        _settle_document(page.document)
+        settle_document(page.document)
 
 
 def _park(page: Page, reason: str) -> None:
     with transaction.atomic():
         Page.objects.filter(pk=page.pk).update(state=PageState.PARKED, reason=reason[:500], read_at=timezone.now())
         log_event(page.document, EventName.PAGE_PARKED, page=page.number, reason=reason)
-        _settle_document(page.document)
-
-
-def _settle_document(document: Document) -> None:
-    """Announce the page; after the last one, sum the document up."""
-    settled = is_settled(document.pk)
-    if settled:
-        _sum_up(document)
-    asset_changed.send(sender=Document, kind=document.kind, asset_id=document.pk, facts=settled)
-
-
-def _sum_up(document: Document) -> None:
-    """Set the document's state and the languages of its pages, most frequent first."""
-    languages: Counter[str] = Counter()
-    states: Counter[str] = Counter()
-    for state, spoken in Page.objects.filter(document=document).values_list("state", "languages").iterator():
-        states[state] += 1
-        languages.update(spoken)
-    parked = states[PageState.PARKED]
-    state = AssetState.READY if states[PageState.READY] else AssetState.FAILED
-    reason = f"{parked} of {sum(states.values())} pages could not be read." if parked else ""
-    fresh = Document.objects.get(pk=document.pk)
-    technical = {**fresh.technical, "languages": [name for name, _ in languages.most_common()]}
-    Document.objects.filter(pk=document.pk).update(state=state, state_reason=reason, technical=technical)
-    log_event(document, EventName.READ, pages=states[PageState.READY], parked=parked)
+        settle_document(page.document)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from django.db import models
     from django.utils.functional import _StrPromise
 
     from archive.models import Asset
@@ -27,6 +28,8 @@ class Room(Protocol):
     icon: str
     """Name of the icon that always stands with the word."""
     template: str
+    facts_model: type[models.Model]
+    """The model, one-to-one with the record, of what only this kind knows."""
 
     @property
     def label(self) -> _StrPromise: ...

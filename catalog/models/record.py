@@ -17,6 +17,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, RevisionMixin
 
 from catalog.choices import CONTENT_LANGUAGES, Access, content_language, language_choices, rights_choices
+from catalog.models.facts import facts_of, publish_facts
 from catalog.signals import records_changed
 from catalog.vocabulary import rights as rights_vocabulary
 from catalog.vocabulary.dates import ArchiveDate, DateNotUnderstood, parse_date
@@ -24,6 +25,10 @@ from catalog.vocabulary.identifiers import new_pid
 
 if TYPE_CHECKING:
     from catalog.vocabulary.rights import RightsStatement
+
+
+_BOOKKEEPING = frozenset({"latest_revision", "has_unpublished_changes"})
+"""What Wagtail stores when only a draft was saved: nothing that a reader or an index could notice."""
 
 
 def make_pid() -> str:
@@ -38,6 +43,9 @@ class Record(DraftStateMixin, RevisionMixin, ClusterableModel):
     wherever no translation is given. ``version`` grows with every change that a reader or an index could notice.
     ``edited_fields`` names what a person has set: reading the file again never overwrites these.
     """
+
+    draft_facts: dict[str, Any] | None = None
+    """Facts of the kind that a draft brings along; written to the kind's own row when the record is saved."""
 
     pid = models.CharField(_("permanent id"), max_length=16, unique=True, default=make_pid, editable=False)
     kind = models.CharField(_("kind"), max_length=30, db_index=True)
@@ -97,11 +105,15 @@ class Record(DraftStateMixin, RevisionMixin, ClusterableModel):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save with dates resolved and a version above every earlier one, whatever revision this came from."""
+        if set(kwargs.get("update_fields") or ()) & _BOOKKEEPING and set(kwargs["update_fields"]) <= _BOOKKEEPING:
+            super().save(*args, **kwargs)
+            return
         value = self.date
         self.date_earliest, self.date_latest = value.earliest, value.latest
         with transaction.atomic():
             restricted = self._count_up()
             super().save(*args, **kwargs)
+            publish_facts(self)
             records_changed.send(sender=Record, record_ids=[self.pk], restricted=restricted)
 
     def _count_up(self) -> bool:
@@ -125,6 +137,24 @@ class Record(DraftStateMixin, RevisionMixin, ClusterableModel):
             raise ValidationError({"date_edtf": gettext(error.message) % error.params}) from error
         if not any((self.original_title, *(getattr(self, f"title_{code}") for code in CONTENT_LANGUAGES))):
             raise ValidationError({"original_title": _("Give a title in at least one language.")})
+
+    def serializable_data(self) -> dict[str, Any]:
+        """Return what a revision keeps: the record, its child rows, and its kind's own facts."""
+        return {**super().serializable_data(), "facts": facts_of(self)}
+
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False) -> Any:
+        """Return the record a revision kept; its facts wait beside it until it is saved."""
+        found = super().from_serializable_data(data, check_fks=check_fks, strict_fks=strict_fks)
+        if found is not None:
+            found.draft_facts = data.get("facts") or {}
+        return found
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """Return the record as a revision has it, save for what people have edited: that is known of the record."""
+        found = super().with_content_json(content)
+        found.edited_fields = self.edited_fields
+        return found
 
     def get_absolute_url(self) -> str:
         """Return the record's page in the language of the moment."""

@@ -21,7 +21,6 @@ from archive.models import Asset
 from archive.operations.deposit_file import deposit_file, refuse_duplicate
 from archive.operations.log_event import log_event
 from archive.queries import asset_of
-from archive.tasks import enqueue_examination
 from catalog.choices import Access
 from catalog.kinds.registry import room_of
 from catalog.models import Record, RecordAsset
@@ -88,7 +87,6 @@ def _take_in(found: Inspection, name: str, order: IngestOrder) -> IngestResult:
     with transaction.atomic():
         asset = deposit_file(inspection=found, user=order.user)
         record = _describe(asset, found, order)
-        enqueue_examination(asset)
     return IngestResult(name, Outcome.INGESTED, kind=record.kind, asset=asset.pk, record=record.pid)
 
 

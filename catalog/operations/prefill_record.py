@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+
 from archive.models import Asset
 from archive.queries import asset_of
 from catalog.choices import CONTENT_LANGUAGES, AgentRole
@@ -19,11 +21,19 @@ MAX_KEYWORDS = 40
 def prefill_records(*, kind: str, asset_id: int) -> None:
     """Fill every record whose first asset this is."""
     asset = asset_of(kind, asset_id)
-    for record in Record.objects.filter(**{f"record_assets__{kind}": asset_id}).distinct():
-        first = record.record_assets.order_by("sort_order", "pk").first()
-        if first is not None and first.asset == asset:
-            prefill_record(record=record, asset=asset)
-        room_of(record.kind).fill(record, asset)
+    ids = Record.objects.filter(**{f"record_assets__{kind}": asset_id}).order_by("pk").values_list("pk", flat=True)
+    for pk in list(ids.distinct()):
+        with transaction.atomic():
+            # Held until the commit: what a person saves meanwhile must not be lost under what was read before.
+            record = Record.objects.select_for_update().get(pk=pk)
+            _fill(record, asset)
+
+
+def _fill(record: Record, asset: Asset) -> None:
+    first = record.record_assets.order_by("sort_order", "pk").first()
+    if first is not None and first.asset == asset:
+        prefill_record(record=record, asset=asset)
+    room_of(record.kind).fill(record, asset)
 
 
 def prefill_record(*, record: Record, asset: Asset) -> bool:

@@ -23,6 +23,7 @@ class DocumentRoom:
     slug = "document"
     icon = "file-text"
     template = "catalog/document.html"
+    facts_model = DocumentFacts
     label = _("Document")
     plural = _("Documents")
 

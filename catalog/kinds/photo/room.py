@@ -22,6 +22,7 @@ class PhotoRoom:
     slug = "photo"
     icon = "image"
     template = "catalog/photo.html"
+    facts_model = PhotoFacts
     label = _("Photo")
     plural = _("Photos")
 

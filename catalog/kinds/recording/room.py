@@ -22,6 +22,7 @@ class RecordingRoom:
     slug = "recording"
     icon = "film"
     template = "catalog/recording.html"
+    facts_model = RecordingFacts
     label = _("Recording")
     plural = _("Recordings")
 

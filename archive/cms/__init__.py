@@ -1,0 +1,1 @@
+"""The staff side of the archive: what Wagtail's own upload forms check."""

@@ -1,0 +1,87 @@
+"""Hang the staff side of the catalog into Wagtail's admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.auth import permission_required
+from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
+
+from catalog.cms import assets, deposit, lookups
+from catalog.cms.authorities import CollectionViewSet, NamesGroup
+from catalog.cms.bulk import ACTIONS
+from catalog.cms.record_list import progress_banner
+from catalog.cms.record_viewset import RecordViewSet
+
+# Names and collections first: the panels of records need their choosers.
+register_snippet(NamesGroup)
+register_snippet(CollectionViewSet)
+register_snippet(RecordViewSet)
+
+for _action in ACTIONS:
+    hooks.register("register_bulk_action", _action)
+
+
+class PermittedMenuItem(MenuItem):
+    """A menu entry for those who hold a permission."""
+
+    def __init__(self, label: Any, url: str, *, permission: str, **kwargs: Any) -> None:
+        super().__init__(label, url, **kwargs)
+        self.permission = permission
+
+    def is_shown(self, request: Any) -> bool:
+        """Ask the permission."""
+        return bool(request.user.has_perm(self.permission))
+
+
+@hooks.register("register_admin_menu_item")
+def deposit_menu_item() -> MenuItem:
+    """Put depositing first."""
+    return PermittedMenuItem(
+        _("Deposit files"), reverse("catalog_deposit"), permission="catalog.add_record", name="deposit",
+        icon_name="upload", order=50,
+    )  # fmt: skip
+
+
+@hooks.register("register_admin_menu_item")
+def assets_menu_item() -> MenuItem:
+    """Show how the files are."""
+    return PermittedMenuItem(
+        _("Files and reading"), reverse("catalog_assets"), permission="catalog.change_record", name="assets",
+        icon_name="doc-full", order=125,
+    )  # fmt: skip
+
+
+@hooks.register("register_admin_urls")
+def admin_addresses() -> list[URLPattern]:
+    """Map our own screens."""
+    progress = permission_required("catalog.view_record")(progress_banner)
+    return [
+        path("deposit/", deposit.deposit, name="catalog_deposit"),
+        path("deposit/states/", deposit.reading_states, name="catalog_reading_states"),
+        path("files/", assets.assets, name="catalog_assets"),
+        path("files/<str:kind>/<int:pk>/", assets.asset_page, name="catalog_asset"),
+        path("files/<str:kind>/<int:pk>/read-again/", assets.read_asset_again, name="catalog_read_again"),
+        path("files/<str:kind>/<int:pk>/describe/", assets.describe, name="catalog_describe"),
+        path("lookups/progress/", progress, name="catalog_reading_progress"),
+        path("lookups/understood/", lookups.understood, name="catalog_understood"),
+        path("lookups/names/<str:model_name>/", lookups.names, name="catalog_names"),
+    ]
+
+
+@hooks.register("insert_global_admin_js")
+def controls_script() -> str:
+    """Start Wagtail's controls under a policy that runs no inline script."""
+    return format_html('<script type="module" src="{}"></script>', static("cms/wagtail_controls.js"))
+
+
+@hooks.register("register_icons")
+def icons(found: list[str]) -> list[str]:
+    """Add the marks of our kinds."""
+    return [*found, "catalog/cms/icons/file-text.svg", "catalog/cms/icons/film.svg"]
