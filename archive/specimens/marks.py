@@ -18,7 +18,11 @@ PEN_INK = (36, 38, 84)
 def draw_mark(
     size: tuple[int, int], mark: Mark, dpi: int, rng: np.random.Generator
 ) -> tuple[Image.Image, tuple[int, int, int]]:
-    """Return the mask of a mark on a page of ``size`` pixels and the color of its ink."""
+    """Return the mask of a mark on a page of ``size`` pixels and the color of its ink.
+
+    Raises ``LettersMissing`` when a stamp says what its typeface cannot.
+    """
+    fonts.require_letters("Noto Sans", "".join(mark.lines))
     if mark.kind == "signature":
         return _signature(size, mark, dpi, rng), PEN_INK
     drawn = _round_stamp(mark, dpi) if mark.kind == "round" else _square_stamp(mark, dpi)

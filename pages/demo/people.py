@@ -47,9 +47,10 @@ def _login(username: str, role: str, **facts: Any) -> Login:
 
 
 def _cataloguers() -> Group:
-    """Return the group that may see the staff admin and add, change and view records and what they point to."""
+    """Return the group that may see the staff admin and add, change and publish records and what they point to."""
     group, _ = Group.objects.get_or_create(name=CATALOGUERS)
     codenames = [f"{verb}_{model}" for model in _EDITED_MODELS for verb in ("add", "change", "view")]
+    codenames.append("publish_record")
     group.permissions.add(
         *Permission.objects.filter(codename="access_admin", content_type__app_label="wagtailadmin"),
         *Permission.objects.filter(codename__in=codenames, content_type__app_label__in=["catalog", "archive"]),
