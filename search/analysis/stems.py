@@ -24,7 +24,7 @@ _VERBS = (
     "ildi indi ish ilgan ingan ilish inish adigan ydigan yapti sa"
 )
 # Also ends many bare words (tizim, javob, ulush), so more has to be left before it.
-_DOUBTFUL = "im in il sh b m li ka qa"
+_DOUBTFUL = "im in il sh ib m li ka qa"
 _SUFFIXES = dict.fromkeys(f"{_CASES} {_NOUNS} {_VERBS}".split(), _SHORTEST) | dict.fromkeys(
     _DOUBTFUL.split(), _SHORTEST_BY_DOUBTFUL
 )
