@@ -19,11 +19,11 @@ _PROTECTED = re.compile(
     | <[^<>]+> | &[a-z]+; | &\#\d+;        # markup
     | https?://\S+ | [\w.+-]+@[\w-]+\.\w+  # addresses
     | \b[A-Z]{1,4}-?\d[\w/-]*              # S-0118, MB-0733
-    | \b[IVXLC]{2,}\b                      # XIX
-    | \b[IVXLC](?=[ -]asr)                 # V asr
     | \b(?:Fonds|Wagtail|OpenSeadragon|PDF|JPEG|PNG|TIFF|EXIF|IPTC|XMP|GPS|OCR|CSV|XML|JSON|URL|EDTF|SHA-256
         |RightsStatements\.org|Creative\ Commons|CC\ [\w.+-]+(?:\ \d\.\d)?|CC0|In\ Copyright
         |CTRL|Ctrl|Esc|Enter|Tab|htmx)\b
+    | \b[IVXLC]{2,}\b                      # XIX
+    | \b[IVXLC](?=[ -]asr)                 # V asr
     )""",
     re.VERBOSE,
 )

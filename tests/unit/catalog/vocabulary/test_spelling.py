@@ -37,7 +37,7 @@ def test_the_stored_spelling_comes_back_as_it_is() -> None:
     "kept",
     [
         "%(count)s", "%(shahar)d", "%s", "{choy}", '<a href="/shahar">', "&nbsp;", "https://shahar.uz/choy",
-        "S-0118", "MB-0733", "XIX", "PDF", "EDTF", "Fonds", "tarix@bojxona.uz",
+        "S-0118", "MB-0733", "XIX", "CC BY 4.0", "CC BY-NC 4.0", "CC0", "PDF", "EDTF", "Fonds", "tarix@bojxona.uz",
     ],
 )  # fmt: skip
 def test_placeholders_markup_addresses_and_codes_are_never_respelled(kept: str, variant: str) -> None:
