@@ -15,8 +15,9 @@ from archive.specimens.errors import TextDoesNotFit
 from archive.specimens.marks import draw_mark
 from archive.specimens.markup import blocks_of
 from archive.specimens.paper import clouds, sheet
+from archive.specimens.sheets import Sheet
 from archive.specimens.types import DrawnPage, DrawnWord, Layout, PageSpec
-from archive.specimens.typesetting import Sheet, typeset
+from archive.specimens.typesetting import typeset
 
 
 def draw_text(markup: str, **changes: object) -> DrawnPage:

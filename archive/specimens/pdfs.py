@@ -18,8 +18,9 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from archive.specimens.fonts import font_file
+from archive.specimens.sheets import Sheet
 from archive.specimens.types import DrawnPage, PageSpec
-from archive.specimens.typesetting import Sheet, typeset
+from archive.specimens.typesetting import typeset
 
 _POINTS_PER_INCH = 72
 _LAYER_FACE = "DejaVu Sans"
