@@ -34,6 +34,7 @@ SURE = 0.75
 TRUSTED = 0.5
 HARDLY = 0.3
 WELL_READ = 0.7
+SMALLEST_PAGE_PX = 24
 CLEARLY_BETTER = 0.02
 
 
@@ -72,7 +73,7 @@ def read_page(
     clock = Clock.start(settings.page_seconds)
     gray = gray_page(image, settings.max_pixels)
     lie = lie_of(gray)
-    if not lie.inked:
+    if not lie.inked or max(gray.size) < SMALLEST_PAGE_PX:
         return blank_reading()
     with tempfile.TemporaryDirectory(prefix="page-", dir=settings.scratch) as folder:
         desk = _Desk(Path(folder), settings, clock)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -39,9 +40,16 @@ class TextLayer:
         if self.strange_share > MOST_STRANGE_SHARE:
             return False
         letters = sum(self.mix.letters.values())
+        if letters < FEWEST_LETTERS and self._other_script():
+            return True
         if letters < FEWEST_LETTERS:
             return sum(c.isdigit() for word in self.words for c in word.text) >= FEWEST_LETTERS
         return self.single_share <= MOST_SINGLE_SHARE and self.mix.plausible_share >= PLAUSIBLE_SHARE
+
+    def _other_script(self) -> bool:
+        """Tell whether the letters are of one script that we do not judge: the file knows better than our readers."""
+        scripts = Counter(unicodedata.name(c, "").split(" ")[0] for w in self.words for c in w.text if c.isalpha())
+        return bool(scripts) and max(scripts.values()) >= FEWEST_LETTERS and len(scripts) == 1
 
     def lies_on_ink(self, image: Image.Image) -> bool:
         """Tell whether the words' boxes cover the print of the drawn page, so that a box will lie on its word."""
