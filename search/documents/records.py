@@ -15,6 +15,7 @@ from catalog.choices import CONTENT_LANGUAGES
 from catalog.models import Record, RecordAsset
 from catalog.queries import for_display
 from search.documents.record import record_document
+from search.documents.shared import Pair, closed_documents
 from search.documents.source import Expected, Projection, Unprojectable
 from search.documents.units import PageText, note_units, page_units
 from search.indices import analyzer
@@ -43,9 +44,10 @@ class RecordSource:
         records = list(for_display(Record.objects.filter(pk__in=object_ids)).order_by("pk"))
         documents = {row.document_id for record in records for row in record.record_assets.all() if row.document_id}
         pages = _pages_of(documents)
+        closed = closed_documents([record.pk for record in records])
         for record in records:
             try:
-                yield _project(record, f"{self.prefix}{record.pk}", pages)
+                yield _project(record, f"{self.prefix}{record.pk}", pages, closed)
             except Exception as error:
                 # Whatever is wrong with one record, the others must be findable; the trace is for us.
                 logger.exception("Record %s could not be prepared for the index", record.pid)
@@ -98,14 +100,14 @@ def _analyzed(page: Page) -> PageText:
     return PageText(page.document_id, page.number, languages, page.quality_pct, forms)
 
 
-def _project(record: Record, record_id: str, pages: dict[int, list[PageText]]) -> Projection:
+def _project(record: Record, record_id: str, pages: dict[int, list[PageText]], closed: set[Pair]) -> Projection:
     units = note_units(record, record_id)
     texts = []
     offset = 0
     for row in record.record_assets.all():
         if row.document_id is None:
             continue
-        own = pages.get(row.document_id, [])
+        own = [] if (record.pk, row.document_id) in closed else pages.get(row.document_id, [])
         units += page_units(record, record_id, own, offset)
         texts += [page.forms for page in own]
         offset += row.document.page_count
@@ -118,7 +120,10 @@ def _page_counts(ids: list[int]) -> dict[int, int]:
     by_record = list(shown)
     rows = Page.objects.filter(_WITH_TEXT, document__in={document for _record, document in by_record})
     counted = dict(rows.order_by().values_list("document").annotate(Count("pk")))
+    closed = closed_documents(ids)
     totals: dict[int, int] = {}
     for record, document in by_record:
+        if (record, document) in closed:
+            continue
         totals[record] = totals.get(record, 0) + counted.get(document, 0)
     return totals

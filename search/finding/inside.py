@@ -11,6 +11,7 @@ from archive.extract.words import WordsUnreadable, WordTable, unpack
 from archive.models import Page
 from catalog.access import Audience, may_see
 from catalog.models import Record
+from catalog.queries import hidden_assets
 from search.access import access_filters
 from search.documents.unit_ids import PageUnit, unit_of
 from search.engines.base import SearchRequest, SortKey
@@ -75,7 +76,7 @@ def hits_in_record(
     except EngineError as error:
         logger.warning("Searching inside %s without the engine: %s", record.pid, error)
         units, total = _first_units(record)
-    offsets = page_offsets(record)
+    offsets = page_offsets(record, hidden_assets([record], audience))
     units = _with_page(units, offsets, page_number)
     hits: list[InsideHit] = []
     for page in _pages(units, offsets):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
 
+from archive.choices import AssetKind
 from archive.extract.words import WordsUnreadable, unpack
 from archive.models import Page
 from catalog.access import Audience
 from catalog.models import Record
+from catalog.queries import hidden_assets
 from search.access import access_filters
 from search.documents.source import object_id_of
 from search.documents.unit_ids import NoteUnit, PageUnit, Unit, unit_of
@@ -56,9 +58,11 @@ def passages_of(
     if isinstance(tree, Nothing):
         return {}
     chosen = [_choose(record, tree, audience, indices, best) for record in records]
-    pages = load_pages(unit for each in chosen for unit, _score in each.units if isinstance(unit, PageUnit))
+    hidden = hidden_assets(records, audience)
+    wanted = (unit for each in chosen for unit, _score in each.units if isinstance(unit, PageUnit))
+    pages = load_pages(unit for unit in wanted if (AssetKind.DOCUMENT, unit.document_id) not in hidden)
     matcher = Matcher(tree, analyzer())
-    return {each.record.pk: _places(each, pages, matcher) for each in chosen if each.units}
+    return {each.record.pk: _places(each, pages, matcher, hidden) for each in chosen if each.units}
 
 
 def _choose(record: Record, tree: Node, audience: Audience, indices: Indices, best: int) -> _Chosen:
@@ -80,26 +84,28 @@ def load_pages(units: Iterable[PageUnit]) -> dict[PageKey, Page]:
     return {(page.document_id, page.number): page for page in rows}
 
 
-def page_offsets(record: Record) -> dict[int, int]:
-    """Return for each document of a record how many pages of the record stand before it."""
+def page_offsets(record: Record, hidden: Collection[tuple[str, int]]) -> dict[int, int]:
+    """Return for each open document of a record how many pages stand before it; ``hidden`` ones do not count."""
     offsets: dict[int, int] = {}
     before = 0
     for row in record.record_assets.all():
-        if row.document_id is not None:
+        if row.document_id is not None and (AssetKind.DOCUMENT, row.document_id) not in hidden:
             offsets[row.document_id] = before
             before += row.document.page_count
     return offsets
 
 
-def _places(chosen: _Chosen, pages: dict[PageKey, Page], matcher: Matcher) -> Places:
-    offsets = page_offsets(chosen.record)
+def _places(
+    chosen: _Chosen, pages: dict[PageKey, Page], matcher: Matcher, hidden: Collection[tuple[str, int]]
+) -> Places:
+    offsets = page_offsets(chosen.record, hidden)
     passages = []
     for unit, score in chosen.units:
         if isinstance(unit, NoteUnit):
             passage = _note_passage(chosen.record, unit, matcher, score)
         else:
             page = pages.get((unit.document_id, unit.number))
-            passage = page_passage(page, offsets.get(unit.document_id, 0), matcher, score) if page else None
+            passage = page_passage(page, offsets[unit.document_id], matcher, score) if page else None
         if passage is not None:
             passages.append(passage)
     more = max(0, chosen.total - len(chosen.units))

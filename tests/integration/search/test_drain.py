@@ -110,5 +110,5 @@ def test_projection_takes_a_fixed_number_of_queries(
     from search.documents.registry import source_of  # noqa: PLC0415 - needs loaded applications
 
     ids = [make_record(["bojxona", "plomba"]).pk for _ in range(count)]
-    with django_assert_num_queries(7):  # type: ignore[operator]
+    with django_assert_num_queries(8):  # type: ignore[operator]
         assert len(list(source_of("record").project(ids))) == count
