@@ -4,7 +4,9 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
@@ -21,6 +23,19 @@ class ClientAddressMiddleware(MiddlewareMixin):
         chain = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
         if len(chain) >= proxies:
             request.META["REMOTE_ADDR"] = chain[-proxies]
+
+
+class KnownAddressLocaleMiddleware(LocaleMiddleware):
+    """Choose the language, and try an address with a language prefix only when no view has it as it is.
+
+    Django sends every 404 on to the prefixed address; a file that somebody may not see would answer with a redirect.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.status_code == 404 and request.resolver_match is not None:
+            response.headers.setdefault("Content-Language", get_language() or "")
+            return response
+        return super().process_response(request, response)
 
 
 class RequestSizeMiddleware(MiddlewareMixin):
