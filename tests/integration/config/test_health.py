@@ -23,7 +23,7 @@ def worker() -> WorkerLease:
 
 
 def test_all_is_well_while_a_worker_beats_and_the_index_is_in_step(client: Client, worker: WorkerLease) -> None:
-    call_command("index", "drain", stdout=StringIO())
+    call_command("index", "rebuild", stdout=StringIO(), stderr=StringIO())
     response = client.get("/health/")
     assert response.status_code == 200, response.json()
     assert response.json()["parts"]["queue"] == "ok"
