@@ -12,8 +12,9 @@ from catalog.vocabulary.dates import decades
 from catalog.vocabulary.identifiers import display_pid
 from search.analysis import FieldForms
 from search.documents.kinds import projection_of
-from search.documents.texts import Said, field_of, joined, sort_key_of
+from search.documents.texts import Said, field_of, run_of, sort_key_of
 from search.engines.schema import IndexDocument
+from search.indices import analyzer
 
 if TYPE_CHECKING:
     from catalog.models import Collection, Record
@@ -33,9 +34,9 @@ def record_document(record: Record, record_id: str, texts: Iterable[FieldForms],
             "names": field_of(_names(record)),
             "subjects": field_of(said for row in record.subjects.all() for said in _labels(row)),
             "places": field_of(said for row in record.places.all() for said in _labels(row)),
-            "identifiers": field_of(_identifiers(record)),
+            "identifiers": analyzer().identifiers(_identifiers(record)),
             "description": field_of(_in_languages(record, "description")),
-            "text": joined([field_of(_facts(record)), joined(texts, " ")]),
+            "text": FieldForms.join([field_of(_facts(record)), run_of(texts)]),
         },
         keywords=_keywords(record, record_id),
         numbers={
@@ -106,9 +107,8 @@ def _names(record: Record) -> list[Said]:
     return [*agents, *_in_languages(record, "credit_line")]
 
 
-def _identifiers(record: Record) -> list[Said]:
-    numbers = [(row.value, "") for row in record.identifiers.all()]
-    return [*numbers, (record.pid, ""), (display_pid(record.pid), "")]
+def _identifiers(record: Record) -> list[str]:
+    return [*(row.value for row in record.identifiers.all()), record.pid, display_pid(record.pid)]
 
 
 def _facts(record: Record) -> list[Said]:

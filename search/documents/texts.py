@@ -10,25 +10,20 @@ from search.indices import analyzer
 Said = tuple[str, str]
 """A text and the BCP 47 tag of its language, "" where it is not known."""
 
-BREAK = " ¶ "
-"""Stands between values of one field, so that no phrase reaches from one into the next."""
-
 
 def field_of(texts: Iterable[Said]) -> FieldForms:
     """Return the forms of several values of one field, each value once."""
     said = dict.fromkeys((" ".join(text.split()), language) for text, language in texts if text.strip())
-    return joined([analyzer().field(text, (language,) if language else ()) for text, language in said])
+    return FieldForms.join(analyzer().field(text, (language,) if language else ()) for text, language in said)
 
 
-def joined(fields: Iterable[FieldForms], between: str = BREAK) -> FieldForms:
-    """Return several analyzed texts as one."""
-    full = [field for field in fields if field]
-    if len(full) < 2:
-        return full[0] if full else FieldForms()
+def run_of(pages: Iterable[FieldForms]) -> FieldForms:
+    """Return the pages of a text as one run: a phrase may reach from one page to the next."""
+    full = [page for page in pages if page]
     return FieldForms(
-        between.join(field.exact for field in full),
-        between.join(field.script for field in full),
-        " ".join(field.stem for field in full),
+        " ".join(page.exact for page in full),
+        " ".join(page.script for page in full),
+        " ".join(page.stem for page in full),
     )
 
 

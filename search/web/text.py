@@ -21,7 +21,7 @@ class Paragraph:
 
 
 def paragraphs(words: WordTable, spans: Sequence[WordSpan], *, current: int, lang: str) -> list[Paragraph]:
-    """Return the text as printed; a left-out line number opens a paragraph. ``current`` counts spans from 1, 0 is none."""
+    """Return the text as printed; a left-out line number opens a paragraph. ``current`` counts from 1; 0 is none."""
     found = {index: place for place, span in enumerate(spans, start=1) for index in range(span.first, span.last + 1)}
     made: list[Paragraph] = []
     last: int | None = None

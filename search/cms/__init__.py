@@ -1,0 +1,1 @@
+"""Show staff how the search index is."""
