@@ -28,6 +28,7 @@ _DOUBTFUL = "im in il sh ib m li ka qa"
 _SUFFIXES = dict.fromkeys(f"{_CASES} {_NOUNS} {_VERBS}".split(), _SHORTEST) | dict.fromkeys(
     _DOUBTFUL.split(), _SHORTEST_BY_DOUBTFUL
 )
+_AFTER_VOWEL = frozenset(("si", "miz", "ngiz", "ydi", "ydigan"))
 _OPENS_CONSONANT = frozenset(("i", "im", "ing", "imiz", "ingiz"))
 _HARDENED = (("g" + OKINA, "q"), ("g", "k"))
 
@@ -35,8 +36,13 @@ _local = threading.local()
 
 
 def russian_stem(word: str) -> str:
-    """Return the Snowball stem of a normalized Cyrillic word, ё already written as е."""
-    return str(_snowball("russian").stemWord(word))
+    """Return the Snowball stem of a normalized Cyrillic word, ё already written as е.
+
+    The stem is stemmed once more: Snowball takes an ending from bare words that look like forms (Щербаков, остров),
+    and only then do their forms (Щербакову, острова) end where they do.
+    """
+    stemmer = _snowball("russian")
+    return str(stemmer.stemWord(stemmer.stemWord(word)))
 
 
 def english_stem(word: str) -> str:
@@ -64,10 +70,17 @@ def _suffix(word: str) -> str:
     for length in range(min(_LONGEST_SUFFIX, len(word) - _SHORTEST), 0, -1):
         shortest = _SUFFIXES.get(word[-length:])
         if shortest:
-            rest = word[:-length]
-            if len(rest) - rest.count(OKINA) >= shortest and not _VOWELS.isdisjoint(rest):
-                return word[-length:]
+            rest, suffix = word[:-length], word[-length:]
+            if len(rest) - rest.count(OKINA) >= shortest and not _VOWELS.isdisjoint(rest) and _joins(rest, suffix):
+                return suffix
     return ""
+
+
+def _joins(rest: str, suffix: str) -> bool:
+    """Tell whether an ending may stand after these letters: -si after a vowel only, -ni after -on hardly ever."""
+    if suffix in _AFTER_VOWEL:
+        return rest[-1] in _VOWELS or rest[-1] == OKINA
+    return suffix != "ni" or not rest.endswith("o") or rest.endswith("yo")
 
 
 def _harden(stem: str) -> str:

@@ -1,0 +1,52 @@
+"""Known queries find known documents, in every language and spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from search.analysis import Analyzer
+from search.engines.base import Engine
+from search.engines.schema import RECORDS
+from search.engines.tantivy import TantivyEngine, WriterSettings
+from search.matching import Matcher
+from search.query import Expansion, expand, read
+from tests.relevance.runner import CASES, Case, cases, fill, run
+
+ANALYZER = Analyzer()
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["languages-told", "languages-unknown"])
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    made = TantivyEngine(RECORDS, tmp_path_factory.mktemp("relevance"), WriterSettings(15_000_000))
+    made.create("relevance")
+    made.activate("relevance")
+    fill(made, ANALYZER, tell_languages=request.param)
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case.group}-{case.query}")
+def test_a_known_query_finds_what_it_must(case: Case, engine: Engine) -> None:
+    outcome = run(case, engine, ANALYZER)
+    assert outcome.is_right, f"missed {sorted(outcome.missed)}, wrong {sorted(outcome.wrong)}"
+
+
+def test_what_is_found_is_also_marked(engine: Engine) -> None:
+    documents = {
+        line.split("\t")[0]: line for line in (CASES / "documents.tsv").read_text(encoding="utf-8").splitlines()
+    }
+    for case in cases():
+        if "id:" in case.query or "title:" in case.query:
+            continue
+        tree = expand(read(case.query, ANALYZER).syntax, Expansion(ANALYZER, RECORDS.weights))
+        matcher = Matcher(tree, ANALYZER, RECORDS.weights)
+        for document_id in case.must_find:
+            assert matcher.text(documents[document_id].replace("\\n", "\n")), f"{case.query} in {document_id}"
+
+
+def test_there_are_enough_cases_of_every_group() -> None:
+    groups = [case.group for case in cases()]
+    assert len(groups) >= 60
+    assert all(groups.count(group) >= 3 for group in groups)
