@@ -20,6 +20,12 @@ PACKAGES = {"Latin": "tesseract-ocr-script-latn", "Cyrillic": "tesseract-ocr-scr
 WORD_LEVEL = "5"
 LISTING_SECONDS = 30
 
+WHOLE_PAGE = "--psm 3"
+SAMPLE = "--psm 6 -c tessedit_do_invert=0" + "".join(
+    f" -c load_{words}_dawg=0" for words in ("system", "freq", "punc", "number")
+)
+"""A sample is one block; it needs neither word lists nor a second try in white on black."""
+
 
 @dataclass(frozen=True, slots=True)
 class RawWord:
@@ -53,8 +59,8 @@ class Clock:
         return left
 
 
-def run(image: Path, models: Sequence[str], segmentation: int, settings: OcrSettings, clock: Clock) -> list[RawWord]:
-    """Read an image file with one or several models; ``segmentation`` is Tesseract's ``--psm``.
+def run(image: Path, models: Sequence[str], mode: str, settings: OcrSettings, clock: Clock) -> list[RawWord]:
+    """Read an image file with one or several models; ``mode`` is ``WHOLE_PAGE`` or ``SAMPLE``.
 
     Raises TesseractMissing, LanguageDataMissing, OcrTimeout, OcrFailed.
     """
@@ -64,7 +70,7 @@ def run(image: Path, models: Sequence[str], segmentation: int, settings: OcrSett
         table = _with_program(settings).image_to_data(
             str(image),
             lang="+".join(names),
-            config=f"--psm {segmentation}{_tessdata_option(settings)}",
+            config=f"{mode}{_tessdata_option(settings)}",
             nice=settings.niceness,
             timeout=left_s,
         )

@@ -15,6 +15,7 @@ LEVEL_ENOUGH_DEG = 0.06
 WANTED_CORE_PX = 18.0
 SMALLEST_CORE_PX = 11.0
 LARGEST_CORE_PX = 20.0
+SHARP_SCALE = 0.95
 BOX = tuple[float, float, float, float]
 
 
@@ -85,9 +86,11 @@ def level(upright: Image.Image, lie: Lie, scale: float) -> tuple[Image.Image, Fr
     middle = (source.width / 2, source.height / 2)
     a, b, d, e = cos * step, sin * step, -sin * step, cos * step
     offset = (middle[0] - a * reading[0] / 2 - b * reading[1] / 2, middle[1] - d * reading[0] / 2 - e * reading[1] / 2)
+    # Reduced print keeps its edges with the quicker filter; at full size or enlarged it would lose them.
+    resample = Image.Resampling.BILINEAR if scale < SHARP_SCALE else Image.Resampling.BICUBIC
     out = source.transform(
         reading, Image.Transform.AFFINE, (a, b, offset[0], d, e, offset[1]),
-        resample=Image.Resampling.BICUBIC, fillcolor=paper_of(source),
+        resample=resample, fillcolor=paper_of(source),
     )  # fmt: skip
     return out, Frame(frame_size, reading, skew, scale)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image
 
 from archive.extract.ocr import cleaning
-from archive.extract.ocr.engine import Clock, RawWord, run
+from archive.extract.ocr.engine import SAMPLE, WHOLE_PAGE, Clock, RawWord, run
 from archive.extract.ocr.frame import Frame, level, scale_for, turned
 from archive.extract.ocr.geometry import Lie, ink_of, lie_of, reduced
 from archive.extract.ocr.lines import Segment, segments_of, usual
@@ -28,7 +28,7 @@ from archive.extract.ocr.settings import OcrSettings
 from archive.extract.ocr.strip import chosen, strip_of
 from archive.extract.types import PageReading
 
-AUTOMATIC, ONE_BLOCK = 3, 6
+SKETCH_SCALE = 0.9
 CLEAR_AXIS = 1.8
 SURE = 0.75
 TRUSTED = 0.5
@@ -93,13 +93,13 @@ class _Desk:
     settings: OcrSettings
     clock: Clock
 
-    def read(self, image: Image.Image, models: tuple[str, ...], segmentation: int) -> list[RawWord]:
+    def read(self, image: Image.Image, models: tuple[str, ...], mode: str) -> list[RawWord]:
         path = self.folder / "page.pgm"
         image.save(path)
-        return run(path, models, segmentation, self.settings, self.clock)
+        return run(path, models, mode, self.settings, self.clock)
 
     def whole(self, pose: Posed, models: tuple[str, ...]) -> Finding:
-        words = cleaning.without_specks(self.read(pose.image, models, AUTOMATIC))
+        words = cleaning.without_specks(self.read(pose.image, models, WHOLE_PAGE))
         return Finding(pose, models, words, evidence_of(words))
 
 
@@ -135,9 +135,9 @@ class _Poses:
     def _posed(self, turn_deg: int) -> Posed:
         upright = turned(self._gray, turn_deg)
         lie = self._lie if (turn_deg in {90, 270}) == self._lie.sideways else lie_of(upright)
-        small, frame = level(reduced(upright), lie, 1.0)
+        small, frame = level(reduced(upright), lie, SKETCH_SCALE)
         segments = usual(segments_of(ink_of(small)))
-        enlarged = upright.width / frame.upright[0]
+        enlarged = upright.width / frame.upright[0] / SKETCH_SCALE
         core = sorted(s.core for s in segments)[len(segments) // 2] * enlarged if segments else 0.0
         scale = scale_for(core, upright.width * upright.height, self._settings.reading_pixels)
         image, frame = level(upright, lie, scale)
@@ -154,7 +154,7 @@ def _sampled(poses: _Poses, desk: _Desk) -> Finding:
     """Read a strip of line pieces in each pose until one is surely language; return the best."""
     found: list[Finding] = []
     for turn in poses.turns:
-        words = desk.read(_strip(poses, turn), PROBE_MODELS, ONE_BLOCK)
+        words = desk.read(_strip(poses, turn), PROBE_MODELS, SAMPLE)
         found.append(Finding(poses.at(turn), PROBE_MODELS, words, evidence_of(words)))
         # Upside down, little text may look half like language; only a sure sample spares the other pose.
         if found[-1].evidence.trust >= SURE:
@@ -163,7 +163,7 @@ def _sampled(poses: _Poses, desk: _Desk) -> Finding:
     if best.evidence.trust >= HARDLY:
         return best
     # Nothing looks like language (a drawing, a blot): leave the page as it was stored.
-    words = desk.read(_strip(poses, 0), PROBE_MODELS, ONE_BLOCK)
+    words = desk.read(_strip(poses, 0), PROBE_MODELS, SAMPLE)
     return Finding(poses.at(0), PROBE_MODELS, words, evidence_of(words))
 
 

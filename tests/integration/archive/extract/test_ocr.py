@@ -1,6 +1,7 @@
 """Real Tesseract reads drawn pages with nothing told: language, spelling, turn, skew, columns, boxes."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -15,7 +16,7 @@ from bench.true_pages import EN, RU, UZ_CYRL, UZ_LATN, shared_pages, spelled_202
 SETTINGS = OcrSettings(page_seconds=240)
 UZ_2026 = spelled_2026(UZ_LATN)
 
-CASES = {
+CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "Uzbek Latin on its head": (UZ_LATN, "uz-Latn", {"turned_deg": 180, "skew_deg": -0.6, "font": "DejaVu Serif"}),
     "Uzbek Cyrillic in columns": (UZ_CYRL, "uz-Cyrl", {"layout": Layout.NEWSPAPER, "dpi": 300, "skew_deg": 0.8}),
     "Russian on its side": (RU, "ru", {"turned_deg": 90, "skew_deg": 1.5, "font": "PT Serif"}),
