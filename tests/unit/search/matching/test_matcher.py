@@ -132,10 +132,10 @@ def test_a_passage_shows_hits_marked_among_the_words_around_them() -> None:
     text = " ".join([f"a{n}" for n in range(50)] + ["божхона", "x", "хизмати"] + [f"b{n}" for n in range(50)])
     words = page(text)
     (snippet,) = word_snippets(words.texts, matcher("bojxona xizmat").words(words.texts), around=4)
-    assert (
-        snippet.text == "a46 a47 a48 a49 божхона x хизмати b0 b1 b2 b3"[len("a46 ") :]
-        or "божхона x хизмати" in snippet.text
-    )
+    shown = snippet.text.split()
+    start = words.texts.index(shown[0])
+    assert words.texts[start : start + len(shown)] == shown
+    assert 8 <= len(shown) <= 14
     assert [segment.text for segment in snippet.segments if segment.is_hit] == ["божхона", "хизмати"]
     assert snippet.is_cut_before
     assert snippet.is_cut_after
@@ -148,13 +148,13 @@ def test_passages_with_most_hits_come_first_in_reading_order() -> None:
     assert [sum(segment.is_hit for segment in snippet.segments) for snippet in snippets] == [3, 2]
 
 
-def test_passages_lose_no_word_and_never_overlap() -> None:
+def test_passages_hold_every_hit_once_and_never_overlap() -> None:
     words = ["w0", "hit", "w2", "w3", "hit", "w5", "w6", "w7", "w8", "hit"]
     for around in range(1, 12):
         snippets = word_snippets(words, matcher("hit").words(words), around=around, limit=3)
-        shown = [word for snippet in snippets for word in snippet.text.split()]
-        assert shown == sorted(set(shown), key=shown.index) or shown.count("hit") == 3
         assert sum(segment.is_hit for snippet in snippets for segment in snippet.segments) == 3
+        shown = [word for snippet in snippets for word in snippet.text.split() if word != "hit"]
+        assert shown == sorted(set(shown))
 
 
 def test_no_hits_give_no_passage() -> None:
