@@ -72,6 +72,7 @@ class RecordForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._touched: set[str] = set()
         self._before = {name: self._held(name) for name in FILLED}
         if "kind" in self.fields and self.instance.pk:
             self.fields["kind"].disabled = True
@@ -117,8 +118,14 @@ class RecordForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         """Keep what came from the file since the form was opened; ask an embargo for its day."""
         cleaned: dict[str, Any] = super().clean()
-        for name, shown in self._seen().items():
-            if name in self._before and name in cleaned and plain(cleaned[name]) == shown:
+        seen = self._seen()
+        self._touched = set()
+        for name in FILLED:
+            if name not in cleaned:
+                continue
+            if plain(cleaned[name]) != seen.get(name, plain(self._before[name])):
+                self._touched.add(name)
+            else:
                 cleaned[name] = self._before[name]
         if cleaned.get("access") == Access.EMBARGO:
             if not cleaned.get("embargo_until"):
@@ -156,14 +163,10 @@ class RecordForm(WagtailAdminModelForm):
     def _edited(self) -> set[str]:
         """Return the names of what this save changes, against what was shown and against what is live."""
         stored = Record.objects.filter(pk=self.instance.pk).first() if self.instance.pk else None
-        seen = self._seen()
-        edited = set()
+        edited = set(self._touched)
         for name in FILLED:
-            if name not in self.cleaned_data:
-                continue
-            new = plain(self.cleaned_data[name])
-            held = plain(getattr(stored, name)) if stored else type(new)()
-            if new != seen.get(name, new) or new != held:
+            # Going back to an older revision touches no field, and is an edit of every field that differs.
+            if stored and name in self.cleaned_data and plain(self.cleaned_data[name]) != plain(getattr(stored, name)):
                 edited.add(name)
         others = {name for name in self.changed_data if name not in FILLED and name != "kind"}
         return edited | others | {name for name, formset in self.formsets.items() if formset.has_changed()}
