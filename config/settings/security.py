@@ -74,6 +74,7 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
 STAFF_PREFIX = "/admin/"
 STAFF_CONTENT_SECURITY_POLICY = {
     **CONTENT_SECURITY_POLICY["DIRECTIVES"],
+    "script-src": [SELF, UNSAFE_INLINE],
     "style-src": [SELF, UNSAFE_INLINE],
 }
 
