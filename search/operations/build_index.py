@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,7 +14,7 @@ from search.documents.source import Source
 from search.engines.base import Engine
 from search.engines.errors import EngineBusy, EngineError
 from search.indices import Indices
-from search.models import IndexBuild, IndexFailure
+from search.models import IndexBuild, IndexFailure, OutboxEntry
 from search.operations.carry_things import carry_things
 from search.operations.compare_index import differences
 from search.writer_lock import writer_lock
@@ -53,10 +54,11 @@ def rebuild_index(indices: Indices, *, report: Report | None = None, resume: boo
     BuildNotVerified and the engines' errors; whatever is raised, searches go on in the old generation.
     """
     build, is_resumed = _begin(indices, resume=resume)
-    _fill(indices, build, report or _silent)
-    _catch_up(indices, build)
-    with writer_lock(wait_seconds=SWAP_WAIT_SECONDS):
-        _finish(indices, build)
+    with _left_to_the_next(build):
+        _fill(indices, build, report or _silent)
+        _catch_up(indices, build)
+        with writer_lock(wait_seconds=SWAP_WAIT_SECONDS):
+            _finish(indices, build)
     return _told(build, is_resumed)
 
 
@@ -65,8 +67,9 @@ def ensure_built(indices: Indices) -> None:
     if indices.is_built():
         return
     build, _is_resumed = _begin(indices, resume=True)
-    _fill(indices, build, _silent)
-    _finish(indices, build)
+    with _left_to_the_next(build):
+        _fill(indices, build, _silent)
+        _finish(indices, build)
 
 
 def _silent(done: int, total: int) -> None:
@@ -94,16 +97,21 @@ def _begin(indices: Indices, *, resume: bool) -> tuple[IndexBuild, bool]:
 def _fill(indices: Indices, build: IndexBuild, report: Report) -> None:
     """Project everything, source by source, from where the build stands."""
     total = sum(source.count() for source in sources())
+    for source in _left(build):
+        while chunk := source.expected(build.last_id, STEP):
+            for batch in source.batches([thing.object_id for thing in chunk]):
+                carry_things(indices, source, batch, upto=0, generation=build.generation)
+                _step(build, source, batch[-1], len(batch))
+                report(build.done, max(total, build.done))
+        _step(build, source, 0, 0)
+
+
+@contextmanager
+def _left_to_the_next(build: IndexBuild) -> Iterator[None]:
+    """Whatever stops the build, let the next start take it up at once."""
     try:
-        for source in _left(build):
-            while chunk := source.expected(build.last_id, STEP):
-                for batch in source.batches([thing.object_id for thing in chunk]):
-                    carry_things(indices, source, batch, upto=0, generation=build.generation)
-                    _step(build, source, batch[-1], len(batch))
-                    report(build.done, max(total, build.done))
-            _step(build, source, 0, 0)
+        yield
     except BaseException:
-        # Let the next start take it up at once.
         IndexBuild.objects.filter(pk=build.pk).update(beat_at=build.started_at - 2 * STALE)
         raise
 
@@ -129,14 +137,19 @@ def _catch_up(indices: Indices, build: IndexBuild) -> None:
 
 
 def _repair(indices: Indices, generation: str) -> int:
-    """Write what differs; return how many things did, those set aside before not counted."""
+    """Write what differs; return how many things did that nobody else will see to.
+
+    Those set aside before are not counted, nor those whose change still waits in the outbox: the drain brings these in
+    after the swap. Without that a collection that is being filled would never settle.
+    """
     count = 0
     for source in sources():
         failed = set(IndexFailure.objects.filter(source=source.slug).values_list("object_id", flat=True))
         wrong = [each.object_id for each in differences(indices, source, generation) if each.object_id not in failed]
         for batch in source.batches(wrong):
             carry_things(indices, source, batch, upto=0, generation=generation)
-        count += len(wrong)
+            waiting = OutboxEntry.objects.filter(source=source.slug, object_id__in=batch)
+            count += len(batch) - waiting.values("object_id").distinct().count()
     return count
 
 
