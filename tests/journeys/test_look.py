@@ -42,9 +42,9 @@ SCREENS = [(1440, 900, "light"), (390, 844, "dark")]
 def shown(site: Site, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Publish a three-page report and a photograph; return the address of each without the language."""
     folder = tmp_path_factory.mktemp("shown")
-    report, photo = folder / "report.pdf", folder / "bridge.jpg"
+    report, photo = folder / "report.pdf", folder / "house.jpg"
     report.write_bytes(make_pdf(ScannedLeaf(draw_text(text), Layer.RIGHT) for text in REPORT).content)
-    draw_scene("bridge").save(photo, quality=82)
+    draw_scene("custom_house").save(photo, quality=82)
     pids: dict[str, str] = {}
     for kind, path in {"document": report, "photo": photo}.items():
         lines = site.manage("ingest", str(path), "--access", "public", "--kind", kind, "--wait", "--json").splitlines()

@@ -92,7 +92,7 @@ class Deep {
     const box = this.currentBox();
     if (!box) return;
     const { x: width, y: height } = this.viewer.viewport.getContainerSize();
-    const shown = Math.min(1.02, Math.max(width / 900, box.width * 1.6, 0.45));
+    const shown = width >= 560 ? 1.02 : Math.min(1.02, Math.max(width / 900, box.width * 1.6, 0.45));
     const tall = (shown * height) / width;
     const center = box.getCenter();
     const whole = this.item.getBounds();
