@@ -66,10 +66,10 @@ def _count_of(name: str, value: str, filters: Filters, tree: Node, where: tuple[
 
 def _named(name: str, shown: Sequence[tuple[str, int]], chosen: tuple[str, ...]) -> tuple[FacetCount, ...]:
     labels = _LABELS[name]([value for value, _count in shown])
-    counts = [
-        FacetCount(value, *labels.get(value, (value, "")), count=count, is_selected=value in chosen)
-        for value, count in shown
-    ]
+    counts = []
+    for value, count in shown:
+        label, language = labels.get(value, (value, ""))
+        counts.append(FacetCount(value, label, language, count, value in chosen))
     # Decades stand in their order, all else by frequency, as it comes.
     return tuple(sorted(counts, key=lambda each: each.value) if name == "decade" else counts)
 

@@ -109,8 +109,8 @@ def _places(
         if passage is not None:
             passages.append(passage)
     more = max(0, chosen.total - len(chosen.units))
-    hidden = sum(each.hit_count - sum(is_hit for _text, is_hit in each.segments) for each in passages)
-    return Places(tuple(passages), more, 0 if more else max(0, hidden))
+    unseen = sum(each.hit_count - sum(is_hit for _text, is_hit in each.segments) for each in passages)
+    return Places(tuple(passages), more, 0 if more else max(0, unseen))
 
 
 def page_passage(page: Page, offset: int, matcher: Matcher, score: float = 0.0) -> Passage | None:

@@ -5,16 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from django.db import connection
-
+from archive.work.lease import living_leases
 from search.engines.errors import EngineBusy, EngineError
 from search.models import OutboxEntry
 from search.operations.drain_outbox import Drain
 from search.writer_lock import WriterBusy
 
 POLL_SECONDS = 0.05
-PATIENCE_SECONDS = 2.0
-"""How long a worker may be silent before this process drains itself; a busy worker is waited for."""
 TIMEOUT_SECONDS = 600.0
 
 
@@ -26,16 +23,13 @@ def wait_until_indexed(*, source: str, object_ids: Sequence[int]) -> None:
     """Return when no entry of the given things waits in the outbox. Raises NotIndexedInTime."""
     wanted = OutboxEntry.objects.filter(source=source, object_id__in=object_ids)
     deadline = time.monotonic() + TIMEOUT_SECONDS
-    patience = time.monotonic() + (0 if connection.in_atomic_block else PATIENCE_SECONDS)
     while wanted.exists():
-        now = time.monotonic()
-        if now > deadline:
+        if time.monotonic() > deadline:
             raise NotIndexedInTime("The changes are not in the index after ten minutes; see: index status.")
-        if now > patience:
+        # A worker holds the index open for writing; where there is none, this process writes.
+        if not living_leases():
             _drain()
-            patience = time.monotonic() + PATIENCE_SECONDS
-        else:
-            time.sleep(POLL_SECONDS)
+        time.sleep(POLL_SECONDS)
 
 
 def _drain() -> None:

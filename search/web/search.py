@@ -23,8 +23,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Show what is found; for htmx only the part that changes."""
     state = read_state(request.GET)
     answer = find(state.question(), audience_of(request.user))
-    htmx = getattr(request, "htmx", None)
-    is_part = bool(htmx) and not htmx.history_restore_request
+    is_part = bool(request.htmx) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     template = "search/_results.html" if is_part else "search/results.html"
     response = render(request, template, {"results": results_of(answer, state)})
     # Narrowed lists are endless combinations of what stands elsewhere.

@@ -28,7 +28,7 @@ from search.web.text import Paragraph, paragraphs
 
 STRIP_REACH = 30
 MOST_HITS = 200
-STATES = {PageState.READY: "ready", PageState.PARKED: "parked"}
+STATES: dict[str, str] = {PageState.READY: "ready", PageState.PARKED: "parked"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from archive.work.lease import living_leases
 from search.engines.errors import EngineError
 from search.health import index_state
 from search.indices import open_indices
@@ -100,9 +102,11 @@ class Command(BaseCommand):
         engines = open_indices()
         try:
             with tqdm(unit="difference", desc="comparing", file=sys.stderr, disable=not sys.stderr.isatty()) as bar:
-                found = sweep_index(
-                    engines, repair=not options["dry_run"], report=lambda count: bar.update(count - bar.n)
-                )
+
+                def show(count: int) -> None:
+                    bar.update(count - bar.n)
+
+                found = sweep_index(engines, repair=not options["dry_run"], report=show)
         finally:
             engines.close()
         if not options["dry_run"]:
@@ -119,18 +123,22 @@ class Command(BaseCommand):
         """Drain what the sweep has written into the outbox, unless a worker does so anyway."""
         if not found.differences and not found.retried:
             return
+        if living_leases():
+            self.stderr.write("The worker that runs mends them now.")
+            return
         drain = Drain()
         try:
             drain.run_until_empty()
-        except (EngineError, WriterBusy):
-            self.stderr.write("The worker writes to the index just now; it mends these too.")
         finally:
             drain.close()
 
     def _drain(self, options: dict[str, Any]) -> None:
         if options["forever"]:
-            drain_forever()
+            with contextlib.suppress(KeyboardInterrupt):
+                drain_forever()
             return
+        if living_leases():
+            raise CommandError("The worker that runs drains the outbox already.")
         drain = Drain()
         try:
             count = drain.run_until_empty()

@@ -20,10 +20,11 @@ Maker = Callable[..., Record]
 
 
 @pytest.fixture
-def index_folder(tmp_path: Path, settings: Any) -> Iterator[Path]:
+def index_folder(tmp_path: Path, settings: Any) -> Path:
     """Put the index into a folder of this test."""
-    settings.FONDS_INDEX = tmp_path / "index"
-    return settings.FONDS_INDEX
+    folder = tmp_path / "index"
+    settings.FONDS_INDEX = folder
+    return folder
 
 
 @pytest.fixture
@@ -57,7 +58,8 @@ def make_record(db: None) -> Maker:
             document = make_document(pages, languages)
             RecordAsset.objects.create(record=record, document=document, sort_order=0)
             DocumentFacts.objects.update_or_create(record=record, defaults={"page_count": len(pages)})
-        return Record.objects.get(pk=record.pk)
+        made: Record = Record.objects.get(pk=record.pk)
+        return made
 
     return make
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
 
 from catalog.models import Record
+from catalog.signals import findable_asked
 from search.analysis import Form
 from search.indices import indices
 from search.models import IndexFailure, OutboxEntry, Priority
+from search.operations import drain_outbox
 from search.query.tree import Term
 from tests.integration.search.conftest import Maker
 
@@ -112,3 +116,38 @@ def test_projection_takes_a_fixed_number_of_queries(
     ids = [make_record(["bojxona", "plomba"]).pk for _ in range(count)]
     with django_assert_num_queries(8):  # type: ignore[operator]
         assert len(list(source_of("record").project(ids))) == count
+
+
+def test_without_a_worker_a_commit_drains_at_once(
+    db: None, index_folder: Path, settings: Any, make_record: Maker, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.SEARCH_DRAIN_INLINE = True
+    with django_capture_on_commit_callbacks(execute=True):
+        make_record(["bojxona"])
+    assert found("bojxona") == 1
+    assert not OutboxEntry.objects.exists()
+
+
+def test_who_waits_for_a_record_finds_it(db: None, index_folder: Path, make_record: Maker) -> None:
+    record = make_record(["bojxona"])
+    findable_asked.send(sender=Record, record_ids=[record.pk])
+    assert found("bojxona") == 1
+
+
+def test_a_document_slow_to_project_rests_but_is_not_forgotten(
+    drain: Drained, make_record: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drain_outbox, "SLOW_SECONDS", 0.0)
+    monkeypatch.setattr(drain_outbox, "REST_FACTOR", 1000)
+    slow = make_record(["sekin"])
+    draining = drain_outbox.Drain()
+    draining.run_once()
+    slow.save()
+    make_record(["tez"])
+    draining.run_once()
+    assert OutboxEntry.objects.get().object_id == slow.pk
+    slow.access = "staff"
+    slow.save()
+    draining.run_once()
+    assert not OutboxEntry.objects.filter(priority=Priority.RESTRICTION).exists()
+    draining.close()

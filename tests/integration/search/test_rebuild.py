@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
@@ -134,7 +135,7 @@ def test_the_state_says_what_waits(drain: Drained, make_record: Maker) -> None:
     make_record(["bojxona"])
     drain()
     assert (index_state().waiting, index_state().is_ready, index_state().is_late) == (0, True, False)
-    OutboxEntry.objects.create(source="record", object_id=1, at=timezone.now() - timezone.timedelta(hours=1))
+    OutboxEntry.objects.create(source="record", object_id=1, at=timezone.now() - timedelta(hours=1))
     state = index_state()
     assert (state.waiting, state.is_late) == (1, True)
     assert 3590 < state.lag_seconds < 3700
