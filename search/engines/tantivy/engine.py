@@ -90,11 +90,13 @@ class TantivyEngine:
         """
         target = generation or self._active()
         with self._lock:
-            writer = self._writer(target)
+            done = False
             try:
-                writer.apply(operations)
+                self._writer(target).apply(operations)
+                done = True
             finally:
-                if not self._settings.is_kept_open:
+                # After a failure a kept writer may be unusable, so the next batch opens a new one.
+                if not (done and self._settings.is_kept_open):
                     self._close_writer(target)
             with tantivy_call("store the checkpoint"):
                 self._directories.set_checkpoint(target, upto)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 import tantivy
 
 from search.engines.base import Delete, DeleteRecord, Operation, Put
-from search.engines.errors import EngineBusy
+from search.engines.errors import EngineBusy, EngineError
 from search.engines.schema import IndexSchema
 from search.engines.tantivy.calls import tantivy_call
 from search.engines.tantivy.documents import ID, engine_document
@@ -53,7 +54,8 @@ class Writer:
             done = True
         finally:
             if not done:
-                with tantivy_call("undo an unfinished batch"):
+                # What made the batch fail (a full disk) may fail this too; nothing is committed either way.
+                with contextlib.suppress(EngineError), tantivy_call("undo an unfinished batch"):
                     self._writer.rollback()
 
     def close(self) -> None:

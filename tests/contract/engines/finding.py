@@ -150,7 +150,8 @@ class FindingBehaviors(Asking):
                 return Not(parts[0][0]), set(contents) - parts[0][1]
             sets = [found for _, found in parts]
             joined = set.intersection(*sets) if kind is AllOf else set.union(*sets)
-            return kind(tuple(node for node, _ in parts)), joined
+            nodes = tuple(node for node, _ in parts)
+            return (AllOf(nodes) if kind is AllOf else AnyOf(nodes) if kind is AnyOf else BestOf(nodes)), joined
 
         for _ in range(150):
             node, expected = grow(4)

@@ -9,6 +9,7 @@ from search.engines.base import (
     Delete,
     DeleteRecord,
     Engine,
+    Operation,
     Put,
     SearchRequest,
 )
@@ -88,7 +89,7 @@ class WritingBehaviors(Asking):
         assert dict(engine.versions()) == {"a": 7, "b": 3}
 
     def test_a_batch_applied_twice_leaves_the_same(self, engine: Engine) -> None:
-        batch = [put("a", "one"), Delete("b"), put("c", "one"), DeleteRecord("d")]
+        batch: list[Operation] = [put("a", "one"), Delete("b"), put("c", "one"), DeleteRecord("d")]
         for _ in range(2):
             engine.apply(batch, 4)
         assert self.found(engine, term("one")) == {"a", "c"}
