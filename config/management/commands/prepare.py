@@ -8,8 +8,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command, get_commands
-from django.core.management.base import BaseCommand, CommandParser, OutputWrapper
+from django.core.management.base import BaseCommand, CommandError, CommandParser, OutputWrapper
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -54,7 +55,10 @@ def compile_messages(progress: OutputWrapper) -> None:
     """Compile the translations that need it."""
     for source in stale_translations(settings.LOCALE_PATHS):
         progress.write(f"Compiling {source.relative_to(PROJECT_DIR)}")
-        compile_translation(source)
+        try:
+            compile_translation(source)
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from None
 
 
 def collect_static(progress: OutputWrapper) -> None:
