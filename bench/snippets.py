@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=100)
     times = parser.parse_args().times
     rng = random.Random(3)
-    pages = [(page.text, _table(page.text)) for page in Corpus(4000).pages()]
+    pages = [(page.text, _table(page.text)) for page in Corpus(1000).pages()]
     analyzer = Analyzer()
     for text, _ in pages:
         analyzer.tokens(text)

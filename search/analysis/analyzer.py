@@ -56,25 +56,33 @@ Chunk = tuple[str, str, str, tuple[Token, ...]]
 
 
 class _ChunkCache(dict[str, Chunk]):
-    """Chunks analyzed before, at most ``limit`` of them; emptied when full, as words soon come back."""
+    """Chunks analyzed before, at most ``limit`` of them.
+
+    When half of that is new, the older half is let go; what is still in use moves over, so frequent words stay.
+    """
 
     def __init__(self, languages: frozenset[str], limit: int) -> None:
         super().__init__()
         self._languages = languages
-        self._limit = limit
+        self._half = max(1, limit // 2)
+        self._older: dict[str, Chunk] = {}
 
     def __missing__(self, text: str) -> Chunk:
+        chunk = self._older.get(text) or self._analyze(text)
+        if len(self) >= self._half:
+            self._older = dict(self)
+            self.clear()
+        self[text] = chunk
+        return chunk
+
+    def _analyze(self, text: str) -> Chunk:
         tokens = chunk_tokens(text, self._languages)
-        chunk: Chunk = (
+        return (
             " ".join([token.forms.exact for token in tokens]),
             " ".join([token.forms.script for token in tokens]),
             " ".join(chain.from_iterable([token.forms.stems for token in tokens])),
             tokens,
         )
-        if len(self) >= self._limit:
-            self.clear()
-        self[text] = chunk
-        return chunk
 
 
 class Analyzer:
