@@ -91,7 +91,7 @@ def _thumbnail(record: Record, title: str) -> Thumbnail | None:
         return None
     row = representative(record)
     photo = row.photo if row else None
-    width, height = (photo.width, photo.height) if photo else (0, 0)
+    width, height = photo.upright_size if photo else (0, 0)
     return Thumbnail(address, width, height, title)
 
 

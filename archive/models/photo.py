@@ -11,6 +11,7 @@ from archive.choices import AssetKind
 from archive.models.asset import Asset, original_path
 
 LONGEST_FILTER = 44
+LYING_FROM = 5
 
 
 class Photo(Asset, AbstractImage):
@@ -24,6 +25,13 @@ class Photo(Asset, AbstractImage):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
         permissions = [("choose_image", "Can choose image")]
+
+    @property
+    def upright_size(self) -> tuple[int, int]:
+        """Return width and height in pixels as seen: EXIF orientations 5 to 8 lie on their side (Exif 2.32, 4.6.4)."""
+        said = self.technical.get("metadata") or {}
+        lies = (said.get("orientation") or 1) >= LYING_FROM
+        return (self.height, self.width) if lies else (self.width, self.height)
 
     def get_upload_to(self, filename: str) -> str:
         """Return the private path of the original."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from catalog.access import access_label
@@ -13,7 +13,7 @@ from catalog.choices import CONTENT_LANGUAGES, Access, content_language
 from catalog.models import Record
 from catalog.queries import representative
 from catalog.templatetags.spelling import spelled
-from catalog.vocabulary.dates import date_label
+from catalog.vocabulary.dates import date_label, read_edtf
 from catalog.vocabulary.languages import label as language_name
 from catalog.web.thumbnails import thumbnail as thumbnail_address
 from search.web.state import with_query
@@ -81,7 +81,10 @@ def restriction_of(record: Record) -> str:
     if label == Access.PUBLIC:
         return ""
     if label == Access.EMBARGO and record.embargo_until is not None:
-        return gettext("Embargo until %(date)s") % {"date": date_format(record.embargo_until)}
+        if record.embargo_until <= timezone.localdate():
+            return ""
+        day = date_label(read_edtf(record.embargo_until.isoformat()), page_language())
+        return gettext("Embargo until %(date)s") % {"date": spelled(day)}
     return str(Access(label).label) if label in Access.values else gettext("Not published")
 
 
@@ -92,7 +95,8 @@ def thumbnail_of(record: Record, alt: str = "") -> Thumbnail | None:
         return None
     row = representative(record)
     photo = row.photo if row else None
-    return Thumbnail(address, photo.width if photo else 0, photo.height if photo else 0, alt)
+    width, height = photo.upright_size if photo else (0, 0)
+    return Thumbnail(address, width, height, alt)
 
 
 def page_tag(number: int) -> str:

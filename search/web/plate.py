@@ -42,10 +42,11 @@ def plate(record: Record, photos: Sequence[Photo], number: int) -> dict[str, Any
 def _images(photo: Photo) -> list[dict[str, Any]]:
     """Return the sizes kept of a photo, smallest first, each size once; never larger than the original."""
     found: dict[int, dict[str, Any]] = {}
-    longest = max(photo.width, photo.height, 1)
+    across, down = photo.upright_size
+    longest = max(across, down, 1)
     for size, edge in sorted(PHOTO_SIZES.items(), key=lambda item: item[1]):
         scale = min(1.0, edge / longest)
-        width, height = max(1, round(photo.width * scale)), max(1, round(photo.height * scale))
+        width, height = max(1, round(across * scale)), max(1, round(down * scale))
         url = reverse("photo-image", args=[photo.uid, size])
         found.setdefault(width, {"url": url, "width": width, "height": height})
     return list(found.values())

@@ -113,7 +113,7 @@ class Room:
             "strip": self._strip(),
             "search_action": self._record.get_absolute_url(),
             "permalink": permalink,
-            "citation": citation(self._record, permalink, number),
+            "citation": citation(self._record, self._page_address(request), number),
             **self._neighbors(),
         }
         here = [place for place in self._shown(self._on_page()) if place.boxes]
@@ -253,6 +253,11 @@ class Room:
             )
             for each, sheet in sheets.items()
         ]
+
+    def _page_address(self, request: HttpRequest) -> str:
+        """Return the address of this page for a citation: short, without what somebody searched."""
+        path = with_query(self._record.permalink_path, [("page", self._reader.page_number)])
+        return request.build_absolute_uri(path)
 
     def _permalink(self, request: HttpRequest) -> str:
         """Return the address of this page and place that names no language."""

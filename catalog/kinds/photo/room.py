@@ -36,7 +36,7 @@ class PhotoRoom:
         if own and own.camera:
             found.append(Fact(gettext("Camera"), own.camera))
         if photo:
-            found.append(Fact(gettext("Size"), f"{photo.width} × {photo.height}"))
+            found.append(Fact(gettext("Size"), "{} × {}".format(*photo.upright_size)))
         if own and own.latitude is not None and own.longitude is not None:
             found.append(Fact(gettext("Position"), f"{own.latitude:.5f}, {own.longitude:.5f}"))
         return found
