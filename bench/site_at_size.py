@@ -31,6 +31,7 @@ def open_site(name: str) -> Path:
 
     settings.ALLOWED_HOSTS = ["*"]
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
     return folder
 
 
