@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.auth import permission_required
@@ -73,12 +71,6 @@ def admin_addresses() -> list[URLPattern]:
         path("lookups/understood/", lookups.understood, name="catalog_understood"),
         path("lookups/names/<str:model_name>/", lookups.names, name="catalog_names"),
     ]
-
-
-@hooks.register("insert_global_admin_js")
-def controls_script() -> str:
-    """Start Wagtail's controls under a policy that runs no inline script."""
-    return format_html('<script type="module" src="{}"></script>', static("cms/wagtail_controls.js"))
 
 
 @hooks.register("register_icons")

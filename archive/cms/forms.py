@@ -24,7 +24,7 @@ from archive.queries import asset_with_checksum
 
 
 @contextmanager
-def on_disk(upload: UploadedFile) -> Iterator[Path]:
+def on_disk(upload: UploadedFile[Any]) -> Iterator[Path]:
     """Give an uploaded file as a path: the temporary file a large one already is, else a copy of a small one."""
     existing = getattr(upload, "temporary_file_path", None)
     if existing is not None:
@@ -64,7 +64,7 @@ class OriginalMixin(forms.ModelForm[Any]):
                 self.add_error("file", gettext(refusal.message) % refusal.params)
         return cleaned
 
-    def _take(self, upload: UploadedFile) -> None:
+    def _take(self, upload: UploadedFile[Any]) -> None:
         with on_disk(upload) as path:
             found = inspect(path, ingest_limits(), name=upload.name, kind=self.made_kind)
         held = asset_with_checksum(found.sha256)

@@ -71,7 +71,8 @@ class NamedIndexView(IndexView):
     def get_base_queryset(self) -> QuerySet[Any]:
         """Count the records in the same query."""
         found: QuerySet[Any] = super().get_base_queryset()
-        return found.annotate(record_count=Count(self.uses, distinct=True))
+        counted: QuerySet[Any] = found.annotate(record_count=Count(self.uses, distinct=True))
+        return counted
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Search names in all languages and short names."""
@@ -81,7 +82,8 @@ class NamedIndexView(IndexView):
         for written in case_variants(self.search_query):
             for code in CONTENT_LANGUAGES:
                 wanted |= Q(**{f"{self.named_by}_{code}__icontains": written})
-        return queryset.filter(wanted)
+        narrowed: QuerySet[Any] = queryset.filter(wanted)
+        return narrowed
 
 
 class AgentIndexView(NamedIndexView):

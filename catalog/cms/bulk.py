@@ -150,7 +150,7 @@ class ChangeAccessAction(RecordBulkAction):
 class CollectionForm(forms.Form):
     """Choose a collection, or none."""
 
-    collection = forms.ModelChoiceField(
+    collection: forms.ModelChoiceField[Collection] = forms.ModelChoiceField(
         label=_("Collection"), queryset=Collection.objects.all(), required=False, empty_label=_("In no collection")
     )
 

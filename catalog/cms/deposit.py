@@ -34,7 +34,7 @@ def deposit(request: HttpRequest) -> HttpResponse:
     form = DepositForm(request.POST, request.FILES)
     if not form.is_valid():
         if wants_rows:
-            said = " ".join(message for messages in form.errors.values() for message in messages)
+            said = " ".join(str(message) for messages in form.errors.values() for message in messages)
             return HttpResponse(said, status=422, content_type="text/plain; charset=utf-8")
         return _page(request, form, [], status=422)
     order = form.order(request.user)  # type: ignore[arg-type]  # the decorator lets in users only

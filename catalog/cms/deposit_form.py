@@ -33,7 +33,7 @@ class ManyFilesField(forms.FileField):
 
     widget = ManyFilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         """Return the files; an empty one is for the ingest to refuse, with its name."""
         files = [one for one in (data if isinstance(data, (list, tuple)) else [data]) if one]
         if not files:
@@ -44,8 +44,8 @@ class ManyFilesField(forms.FileField):
 class DepositForm(forms.Form):
     """Files, and the record each is to get."""
 
-    files = ManyFilesField(label=_("Files"))
-    collection = forms.ModelChoiceField(
+    files = ManyFilesField(label=_("Files"))  # type: ignore[assignment]  # the name of the field in the page
+    collection: forms.ModelChoiceField[Collection] = forms.ModelChoiceField(
         label=_("Collection"), queryset=Collection.objects.all(), required=False, empty_label=_("In no collection")
     )
     access = forms.ChoiceField(

@@ -34,7 +34,7 @@ class LinesField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare lists, not their text."""
-        return self.to_python(self.prepare_value(initial)) != self.to_python(data)
+        return bool(self.to_python(self.prepare_value(initial)) != self.to_python(data))
 
 
 class AuthorityPicker(forms.TextInput):
@@ -67,11 +67,12 @@ class AuthorityPicker(forms.TextInput):
         return render_to_string("catalog/cms/authority_picker.html", context)
 
 
-class AuthorityField(forms.ModelMultipleChoiceField):
+class AuthorityField(forms.ModelMultipleChoiceField[Any]):
     """Any number of agents, subjects or places, ticked or typed by name."""
 
     def __init__(self, queryset: QuerySet[Any], **kwargs: Any) -> None:
         super().__init__(queryset, widget=AuthorityPicker(queryset.model), required=False, **kwargs)
+        self.model = queryset.model
 
     def prepare_value(self, value: Any) -> Any:
         """Keep what was typed when the form is shown again."""
@@ -87,12 +88,12 @@ class AuthorityField(forms.ModelMultipleChoiceField):
     def _typed(self, text: str) -> list[Model]:
         found = []
         for name in filter(None, (" ".join(part.split()) for part in text.split(";"))):
-            known = authorities_named(self.queryset.model, name, exact=True).first()
+            known = authorities_named(self.model, name, exact=True).first()
             if known is None:
                 message = gettext(
                     "There is no entry “%(name)s”. Choose one that is suggested, or add it under “%(menu)s” first."
                 )
-                menu = self.queryset.model._meta.verbose_name_plural
+                menu = self.model._meta.verbose_name_plural
                 raise forms.ValidationError(message % {"name": name, "menu": menu})
             found.append(known)
         return found

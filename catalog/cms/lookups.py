@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -33,7 +35,7 @@ def understood(request: HttpRequest) -> JsonResponse:
 @require_safe
 def names(request: HttpRequest, model_name: str) -> JsonResponse:
     """Return up to 20 names of agents, subjects or places that contain ``?q=``."""
-    models = {model._meta.model_name: model for model in (Agent, Subject, Place)}
+    models: dict[str | None, Any] = {model._meta.model_name: model for model in (Agent, Subject, Place)}
     if model_name not in models:
         raise Http404
     wanted = " ".join(request.GET.get("q", "")[:MAX_CHARACTERS].split())

@@ -58,12 +58,14 @@ class RecordFilterSet(WagtailFilterSet):
             "draft": Q(live=False),
             "changed": Q(live=True, has_unpublished_changes=True),
         }
-        return records.filter(wanted[value])
+        found: QuerySet[Record] = records.filter(wanted[value])
+        return found
 
     def filter_language(self, records: QuerySet[Record], _name: str, value: str) -> QuerySet[Record]:
         """Keep records in a language; as text, for SQLite cannot look into JSON lists."""
         spoken = Cast("languages", TextField())
-        return records.alias(spoken=spoken).filter(spoken__contains=f'"{value}"')
+        found: QuerySet[Record] = records.alias(spoken=spoken).filter(spoken__contains=f'"{value}"')
+        return found
 
     def filter_subject(self, records: QuerySet[Record], _name: str, value: str) -> QuerySet[Record]:
         """Keep records under a subject whose name contains the text."""

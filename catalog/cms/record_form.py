@@ -96,8 +96,11 @@ class RecordForm(WagtailAdminModelForm):
         row = stored_facts(self.instance, room) or room.facts_model()
         for name, value in facts_of(self.instance).items():
             setattr(row, name, value)
-        made = modelform_factory(room.facts_model, form=WagtailAdminModelForm, fields=fact_names(room))
-        return made(self.data if self.is_bound else None, instance=row, prefix="facts", for_user=self.for_user)
+        made: Any = modelform_factory(room.facts_model, form=WagtailAdminModelForm, fields=fact_names(room))
+        found: forms.ModelForm[Any] = made(
+            self.data if self.is_bound else None, instance=row, prefix="facts", for_user=self.for_user
+        )
+        return found
 
     def is_valid(self) -> bool:
         """Check the kind's own facts as well."""

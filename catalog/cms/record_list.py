@@ -54,7 +54,7 @@ class RecordColumn(Column):
             **context,
             "record": instance,
             "room": room_of(instance.kind),
-            "reading": instance.reading,  # type: ignore[attr-defined]  # set by the view
+            "reading": instance.reading,
             "date": spell_label(date_label(date, content_language())) if date.edtf else "",
             "state": state,
             "state_icon": icon,

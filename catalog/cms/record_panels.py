@@ -17,6 +17,7 @@ from wagtail.admin.panels import (
     Panel,
     TabbedInterface,
 )
+from wagtailmedia.widgets import AdminMediaChooser
 
 from catalog.choices import CONTENT_LANGUAGES
 from catalog.cms.record_form import RecordForm
@@ -105,7 +106,8 @@ class LanguagesComparison(TextFieldComparison):
 
     def __init__(self, field: Any, obj_a: Any, obj_b: Any) -> None:
         super().__init__(field, obj_a, obj_b)
-        self.val_a, self.val_b = (self._say(value) for value in (self.val_a, self.val_b))
+        self.val_a: str = self._say(field.value_from_object(obj_a))
+        self.val_b: str = self._say(field.value_from_object(obj_b))
 
     @staticmethod
     def _say(tags: list[str] | None) -> str:
@@ -139,7 +141,7 @@ class FactsPanel(MultiFieldPanel):
 
     def on_model_bound(self) -> None:
         """Bind the children to the kind's own model, not to the record."""
-        self.children = [child.bind_to_model(self.room.facts_model) for child in self.children]
+        self.children: list[Any] = [child.bind_to_model(self.room.facts_model) for child in self.children]
 
     def get_form_options(self) -> dict[str, Any]:
         """Ask nothing of the record's form: it carries a form of the facts."""
@@ -151,10 +153,11 @@ class FactsPanel(MultiFieldPanel):
         def __init__(self, **kwargs: Any) -> None:
             super().__init__(**kwargs)
             # A comparison has no form and is asked for both kinds of facts.
-            own = getattr(self.form, "facts_form", None)
+            own: Any = getattr(kwargs["form"], "facts_form", None)
             self.is_of_kind = own is not None and isinstance(own.instance, self.panel.room.facts_model)
             if self.is_of_kind:
-                self.form, self.instance = own, own.instance
+                self.form: Any = own
+                self.instance: Any = own.instance
 
         def is_shown(self) -> bool:
             """Show the panel of the record's own kind."""
@@ -202,7 +205,16 @@ def record_edit_handler() -> TabbedInterface:
         FieldPanel("rights"),
         MultiFieldPanel(_per_language("credit_line"), heading=_("Credit line")),
     ]
-    files = [InlinePanel("record_assets", heading=_("Files"), label=_("File")), FilesPanel(heading=_("Reading"))]
+    asset = [
+        FieldPanel("photo"),
+        FieldPanel("document"),
+        FieldPanel("recording", widget=AdminMediaChooser),
+        FieldPanel("is_representative"),
+    ]
+    files = [
+        InlinePanel("record_assets", panels=asset, heading=_("Files"), label=_("File")),
+        FilesPanel(heading=_("Reading")),
+    ]
     tabs = [
         ObjectList(description, heading=_("Description")),
         ObjectList(names, heading=_("Names and subjects")),

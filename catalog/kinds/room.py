@@ -28,8 +28,11 @@ class Room(Protocol):
     icon: str
     """Name of the icon that always stands with the word."""
     template: str
-    facts_model: type[models.Model]
-    """The model, one-to-one with the record, of what only this kind knows."""
+
+    @property
+    def facts_model(self) -> type[models.Model]:
+        """Return the model, one-to-one with the record, of what only this kind knows."""
+        ...
 
     @property
     def label(self) -> _StrPromise: ...

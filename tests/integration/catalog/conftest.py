@@ -101,7 +101,8 @@ def tie() -> Callable[[Record, Photo | Document], RecordAsset]:
     """Return a function that shows an asset in a record."""
 
     def do(record: Record, asset: Photo | Document) -> RecordAsset:
-        return RecordAsset.objects.create(record=record, **{asset.kind: asset})
+        row: RecordAsset = RecordAsset.objects.create(record=record, **{asset.kind: asset})
+        return row
 
     return do
 

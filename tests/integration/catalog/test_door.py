@@ -20,7 +20,7 @@ from tests.integration.catalog.conftest import MakeRecord
 Tie = Callable[[Record, Photo | Document], RecordAsset]
 
 YESTERDAY, TOMORROW = -1, 1
-CASES = {
+CASES: dict[str, tuple[dict[str, Any], set[str]]] = {
     "public": ({"access": "public"}, {"public", "accredited", "staff"}),
     "accredited": ({"access": "accredited"}, {"accredited", "staff"}),
     "staff": ({"access": "staff"}, {"staff"}),
@@ -58,18 +58,29 @@ def byte_addresses(photo: Photo, document: Document) -> list[str]:
 
 def body(response: HttpResponseBase) -> bytes:
     """Return the whole body, streamed or not."""
-    return b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined, arg-type]
+    return b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def assets(photo: Photo, document: Document) -> tuple[Photo, Document]:
+    """Return both assets."""
+    return photo, document
+
+
+@pytest.fixture
+def people(staff: Client, journalist: Client) -> dict[str, Client]:
+    """Return a client for each standing."""
+    return {"public": Client(), "accredited": journalist, "staff": staff}
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_every_byte_address_follows_the_access_of_the_record(
-    case: str, make_record: MakeRecord, tie: Tie, photo: Photo, document: Document, staff: Client, journalist: Client
+    case: str, make_record: MakeRecord, tie: Tie, assets: tuple[Photo, Document], people: dict[str, Client]
 ) -> None:
     given, allowed = CASES[case]
-    for asset in (photo, document):
+    for asset in assets:
         tie(make_record(**fields_of(given)), asset)
-    people = {"public": Client(), "accredited": journalist, "staff": staff}
-    for address, (who, client) in itertools.product(byte_addresses(photo, document), people.items()):
+    for address, (who, client) in itertools.product(byte_addresses(*assets), people.items()):
         response = client.get(address)
         expected = 200 if who in allowed else 404
         assert response.status_code == expected, (case, who, address)

@@ -31,7 +31,8 @@ def photo_record(make_record: MakeRecord, tie: Tie, photo: Photo) -> Record:
 
 def fresh(record: Record) -> Record:
     """Return the row as stored."""
-    return Record.objects.get(pk=record.pk)
+    found: Record = Record.objects.get(pk=record.pk)
+    return found
 
 
 def test_a_record_without_files_is_added_by_hand_and_published(staff: Client) -> None:
