@@ -42,7 +42,7 @@ document.body.addEventListener("htmx:afterRequest", () => {
   working.textContent = "";
   results.classList.remove("is-stale");
 });
-document.body.addEventListener("htmx:afterSwap", () => {
+document.body.addEventListener("htmx:afterSettle", () => {
   if (sheetOpen) sheet(true);
 });
 // When the quick way fails, the plain form still works.

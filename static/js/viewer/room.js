@@ -10,6 +10,8 @@ const flag = document.getElementById("flag");
 let deep = null;
 let asked = 0;
 let retry = 0;
+let steps = 0;
+let queue = Promise.resolve();
 
 function data() {
   return JSON.parse(document.getElementById("viewer-data").textContent);
@@ -121,8 +123,17 @@ function boxes() {
   pressed(room, "boxes", !room.classList.toggle("no-boxes"));
 }
 
-function go(name) {
-  room.querySelector(`[data-go="${name}"]`)?.click();
+// Keys pressed faster than pages come are carried out one after another; a key held down does not pile up.
+async function go(name) {
+  if (steps >= 3) return;
+  steps += 1;
+  queue = queue.then(() => {
+    const link = room.querySelector(`a[data-go="${name}"]`);
+    return link && load(link.href);
+  });
+  await queue.finally(() => {
+    steps -= 1;
+  });
 }
 
 room.addEventListener("click", (event) => {
