@@ -244,7 +244,7 @@ def test_the_link_to_a_place_opens_it_in_the_readers_language(
 def test_saved_shots_of_every_kind_of_page(
     site: Site, shown: dict[str, str], open_context: Any, request: pytest.FixtureRequest
 ) -> None:
-    folder = request.config.cache.mkdir("shots")  # type: ignore[union-attr]
+    folder = request.config.cache.mkdir("shots")
     for width, height, theme in SCREENS:
         page = open_context(width, height, theme).new_page()
         for number, name in enumerate(KINDS_OF_PAGE):
