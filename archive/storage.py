@@ -25,7 +25,7 @@ class PrivateFileStorage(FileSystemStorage):
 
 
 @deconstructible(path="archive.storage.PrivateS3Storage")
-class PrivateS3Storage(S3Storage):  # type: ignore[misc]  # django-storages ships no types
+class PrivateS3Storage(S3Storage):
     """Store files in a private bucket; bytes still leave through the door."""
 
     def url(self, name: str, *_args: Any, **_kwargs: Any) -> str:

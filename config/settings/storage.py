@@ -55,6 +55,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 
 STATIC_URL = "/static/"
 STATIC_ROOT = _environment.data / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [PROJECT_DIR / "static"]
 FONDS_NODE_MODULES = PROJECT_DIR / "node_modules"
 STATICFILES_FINDERS = [
