@@ -15,19 +15,19 @@ FIRST_WORDS = {
         "title": "Bosh sahifa",
         "tagline": "Bojxona tarixi: suratlar va hujjatlar",
         "headline": "Chegaradan oʻtgan har bir yuk iz qoldirgan",
-        "examples": "Amudaryo koʻprigi\n«қўрғошин тамға»\nтаможня 1920..1990",
+        "examples": "Amudaryo koʻprigi\n«қўрғошин тамға»\nkarvon*",
     },
     "ru": {
         "title": "Главная",
         "tagline": "История таможни: фотографии и документы",
         "headline": "Каждый груз на границе оставил след",
-        "examples": "мост через Амударью\n«свинцовая пломба»\nbojxona 1920..1990",
+        "examples": "мост через Амударью\nсвинцовая пломба\nкараван*",
     },
     "en": {
         "title": "Home",
         "tagline": "Customs history: photographs and documents",
         "headline": "Every cargo that crossed the border left a trace",
-        "examples": "bridge over the Amu Darya\n“lead seal”\nтаможня 1920..1990",
+        "examples": "bridge over the Amu Darya\n“lead seal”\ncaravan*",
     },
 }
 
