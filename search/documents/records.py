@@ -22,6 +22,8 @@ from search.indices import analyzer
 
 MOST_RECORDS = 100
 MOST_PAGES = 2_000
+HEAVY_PAGES = 60
+"""A document of so many pages is projected alone, after the light ones, so that these do not wait for it."""
 CHUNK = 200
 
 logger = logging.getLogger(__name__)
@@ -78,6 +80,8 @@ def _by_pages(ids: list[int]) -> Iterator[list[int]]:
     batch: list[int] = []
     size = 0
     for each in ids:
+        if pages.get(each, 0) >= HEAVY_PAGES:
+            continue
         if batch and size + pages.get(each, 0) > MOST_PAGES:
             yield batch
             batch, size = [], 0
@@ -85,6 +89,7 @@ def _by_pages(ids: list[int]) -> Iterator[list[int]]:
         size += pages.get(each, 0)
     if batch:
         yield batch
+    yield from ([each] for each in ids if pages.get(each, 0) >= HEAVY_PAGES)
 
 
 def _pages_of(documents: Iterable[int]) -> dict[int, list[PageText]]:

@@ -10,14 +10,14 @@ from django.db.models import Q
 
 from search.documents.registry import source_of
 from search.indices import open_indices
-from search.models import OutboxEntry
+from search.models import OutboxEntry, Priority
 from search.operations.build_index import ensure_built
 from search.operations.carry_things import carry_things
 from search.writer_lock import writer_lock
 
 BATCH = 500
-SLOW_SECONDS = 0.25
-REST_FACTOR = 4
+SLOW_SECONDS = 0.1
+REST_FACTOR = 8
 """A thing that took long (a book whose pages are just being read) rests this many times as long."""
 
 logger = logging.getLogger(__name__)
@@ -79,19 +79,29 @@ class Drain:
         return list(entries[:BATCH])
 
     def _carry_out(self, entries: Sequence[OutboxEntry], *, rest: bool) -> int:
-        waiting: dict[str, dict[int, list[int]]] = {}
-        for entry in entries:
-            waiting.setdefault(entry.source, {}).setdefault(entry.object_id, []).append(entry.pk)
+        """Do restrictions, then all else; several entries of one thing are done at once."""
         upto = _checkpoint(entries)
-        for slug, things in waiting.items():
-            source = source_of(slug)
-            for batch in source.batches(things):
-                started = time.monotonic()
-                carry_things(self._indices, source, batch, upto=upto)
-                OutboxEntry.objects.filter(pk__in=[key for each in batch for key in things[each]]).delete()
-                if rest:
-                    self._let_rest(slug, batch, time.monotonic() - started)
-        return sum(len(things) for things in waiting.values())
+        keys: dict[Key, list[int]] = {}
+        for entry in entries:
+            keys.setdefault((entry.source, entry.object_id), []).append(entry.pk)
+        urgent = {(entry.source, entry.object_id) for entry in entries if entry.priority == Priority.RESTRICTION}
+        for is_urgent in (True, False):
+            waiting: dict[str, list[int]] = {}
+            for source, object_id in keys:
+                if ((source, object_id) in urgent) is is_urgent:
+                    waiting.setdefault(source, []).append(object_id)
+            for slug, object_ids in waiting.items():
+                for batch in source_of(slug).batches(object_ids):
+                    self._carry_batch(slug, batch, upto, rest=rest)
+                    done = [key for object_id in batch for key in keys[slug, object_id]]
+                    OutboxEntry.objects.filter(pk__in=done).delete()
+        return len(keys)
+
+    def _carry_batch(self, slug: str, batch: Sequence[int], upto: int, *, rest: bool) -> None:
+        started = time.monotonic()
+        carry_things(self._indices, source_of(slug), batch, upto=upto)
+        if rest:
+            self._let_rest(slug, batch, time.monotonic() - started)
 
     def _let_rest(self, slug: str, batch: Sequence[int], seconds: float) -> None:
         if len(batch) == 1 and seconds > SLOW_SECONDS:
