@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from search.matching.matcher import TextSpan, WordSpan
@@ -10,6 +11,7 @@ from search.matching.matcher import TextSpan, WordSpan
 WORDS_AROUND = 12
 MOST_PASSAGES = 2
 _CHARACTERS_AROUND = 90
+_EDGES = re.compile(r"([\W_]*)(.*?)([\W_]*)$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +114,25 @@ def _segments(
     for first, last in hits:
         if first > at:
             segments.append(Segment(glue.join(source[at:first]) + glue, False))
-        segments.append(Segment(glue.join(source[first:last]), True))
+        segments.extend(_bare(glue.join(source[first:last])))
         if glue and last < end:
             segments.append(Segment(glue, False))
         at = last
     if at < end:
         segments.append(Segment(glue.join(source[at:end]), False))
     return _merged(segments)
+
+
+def _bare(hit: str) -> Iterator[Segment]:
+    """Yield a hit with the signs at its edges left unmarked: the comma after a word was not looked for."""
+    match = _EDGES.match(hit)
+    before, core, after = match.groups() if match else ("", hit, "")
+    if not core:
+        yield Segment(hit, True)
+        return
+    for text, is_hit in ((before, False), (core, True), (after, False)):
+        if text:
+            yield Segment(text, is_hit)
 
 
 def _merged(segments: list[Segment]) -> tuple[Segment, ...]:
