@@ -125,6 +125,9 @@ class _Parser:
             if (years := _years(piece.text, span)) is not None:
                 return years
             self._note(NoteCode.UNKNOWN_YEARS, self._text[piece.start : piece.end], piece.text)
+        # Two dots between years need no name before them; a lone year may be a number on the page and stays a word.
+        if not piece.field and ".." in piece.text and (years := _years(piece.text, span)) is not None:
+            return years
         text, is_prefix = piece.text, False
         if "*" in text or "?" in text:
             text, is_prefix = self._wildcard(piece)
