@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FloatRect, Page, expect
+from playwright.sync_api import Browser, FloatRect, Page, expect
 
 from archive.specimens.pages import draw_text
 from archive.specimens.types import DrawnPage
@@ -58,14 +58,18 @@ def test_a_scan_in_cyrillic_is_found_in_latin_letters_and_the_box_lies_on_the_wo
     assert_boxes_lie_on_words(boxes_on_screen(page), drawn)
 
 
-def test_without_a_script_the_box_lies_on_the_same_word(site: Site, browser: object, drawn: DrawnPage) -> None:
-    context = browser.new_context(java_script_enabled=False)  # type: ignore[attr-defined]
+def test_without_a_script_the_box_lies_on_the_same_word(
+    site: Site, browser: Browser, drawn: DrawnPage, scan: Path
+) -> None:
+    site.manage("ingest", str(scan), "--access", "public", "--wait")
+    context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site.address}/ru/search/?q={IN_LATIN}")
     page.locator("a.passage").first.click()
     image = page.locator(".plain-frame img").bounding_box()
+    assert image is not None
     boxes = [box.bounding_box() for box in page.locator(".plain-boxes svg.box").all()]
-    found = sorted(boxes, key=lambda box: box["y"])
+    found = sorted((box for box in boxes if box), key=lambda box: box["y"])
     for box, word in zip(found, IN_CYRILLIC, strict=True):
         x, y = middle_of(drawn, word)
         assert abs((box["x"] + box["width"] / 2 - image["x"]) / image["width"] - x) < TOLERANCE
