@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from search.analysis import Analyzer, Column, Forms
+from search.analysis.beginnings import BEGINNINGS
 from search.analysis.breaks import broken_words
 from search.matching.patterns import Patterns, patterns_of
 from search.matching.phrases import phrase_positions
@@ -44,8 +45,12 @@ class _Verdicts(dict[str, int]):
         self._is_hit = patterns.is_hit
         self._is_phrase_word = patterns.is_phrase_word if patterns.phrases else None
         self._analyze = analyzer.chunk
+        self._first_letters = patterns.first_letters
 
     def __missing__(self, chunk: str) -> int:
+        if self._first_letters is not None and not BEGINNINGS.may_begin(chunk, self._first_letters):
+            self[chunk] = _NONE
+            return _NONE
         tokens = self._analyze(chunk)
         verdict = _NONE if tokens else _SILENT
         for token in tokens:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from search.analysis import Form, Forms
+from search.analysis.beginnings import first_letter
 from search.query.tree import Fuzzy, Leaf, Node, Phrase, Prefix, Term, leaves
 
 
@@ -25,6 +27,8 @@ class Patterns:
     _phrased: tuple[frozenset[str], frozenset[str]] = field(init=False)
     _begun: tuple[tuple[str, ...], tuple[str, ...]] = field(init=False)
     _is_plain: bool = field(init=False)
+    first_letters: frozenset[str] | None = field(init=False)
+    """Letters with which a form must begin to be matched; None where any may."""
 
     def __post_init__(self) -> None:
         phrased = tuple(
@@ -37,6 +41,13 @@ class Patterns:
         begun = tuple(self.prefixes.get(form, ()) for form in (Form.EXACT, Form.SCRIPT))
         object.__setattr__(self, "_begun", begun)
         object.__setattr__(self, "_is_plain", not (self.prefixes or self.fuzzy))
+        wanted = [
+            *chain(*self.tokens.values()),
+            *chain(*self.prefixes.values()),
+            *chain(*(p.words for p in self.phrases)),
+        ]
+        letters = None if self.fuzzy or "" in wanted else frozenset(first_letter(word) for word in wanted)
+        object.__setattr__(self, "first_letters", letters)
 
     def is_hit(self, forms: Forms) -> bool:
         """Tell whether one token is matched by itself; asked of every word, so the common case comes first."""

@@ -1,0 +1,61 @@
+"""Tell with which letters the forms of a word may begin, from the first letter of the word as it stands.
+
+Most words of a page cannot match a query because they begin otherwise, and a look at one letter is a hundred times
+cheaper than an analysis. Nothing is stated here about spellings: what a letter may become is found by analyzing that
+letter before every letter of its alphabet, once in the life of a process.
+"""
+
+from __future__ import annotations
+
+import re
+
+from search.analysis.forms import chunk_tokens
+from search.analysis.stems import UZBEK_MARK
+
+_LATIN = "abcdefghijklmnopqrstuvwxyzçşöğóǵōḡ"
+_CYRILLIC = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяўқғҳ"
+_APOSTROPHES = "'ʻʼ‘’`´"
+_LATIN_LETTERS, _CYRILLIC_LETTERS = _LATIN + _LATIN.upper(), _CYRILLIC + _CYRILLIC.upper()
+# One word in one alphabet; of apostrophes only those of oʻ and gʻ, which never part a word in two.
+_PLAIN = re.compile(
+    rf"[\W_]*(?:(?=(?P<latin>[{_LATIN_LETTERS}]))(?:[oOgG][{_APOSTROPHES}](?=[{_LATIN_LETTERS}])|[{_LATIN_LETTERS}])+"
+    rf"|(?P<cyrillic>[{_CYRILLIC_LETTERS}])[{_CYRILLIC_LETTERS}]*)[\W_]*"
+)
+_ANY: frozenset[str] = frozenset()
+
+
+class Beginnings:
+    """First letters of forms by the first letter of a word written in one alphabet."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, frozenset[str]] = {}
+
+    def may_begin(self, chunk: str, wanted: frozenset[str]) -> bool:
+        """Say whether a form of the chunk may begin with one of the letters wanted; in doubt it may."""
+        plain = _PLAIN.fullmatch(chunk)
+        if plain is None:
+            return True
+        latin = plain["latin"]
+        letter = (latin or plain["cyrillic"]).casefold()
+        found = self._known.get(letter)
+        if found is None:
+            found = self._known[letter] = _first_letters(letter, _LATIN + "ʻʼ" if latin else _CYRILLIC)
+        return not found.isdisjoint(wanted)
+
+
+def _first_letters(letter: str, alphabet: str) -> frozenset[str]:
+    words = [letter, *(letter + follower for follower in alphabet)]
+    found: set[str] = set()
+    for word in words:
+        for token in chunk_tokens(word, _ANY):
+            forms = token.forms
+            found.update(first_letter(text) for text in (forms.exact, forms.script, *forms.stems))
+    return frozenset(found)
+
+
+def first_letter(form: str) -> str:
+    """Return the letter a form begins with; the sign that tells Uzbek stems from others is passed over."""
+    return form.removeprefix(UZBEK_MARK)[:1]
+
+
+BEGINNINGS = Beginnings()
