@@ -21,6 +21,7 @@ from catalog.signals import findable_asked
 
 POLL_SECONDS = 0.5
 STOP_SECONDS = 30
+ABANDONED_SECONDS = 15
 CHUNK = 400
 
 
@@ -38,19 +39,33 @@ class Progress:
 def wait_until_findable(*, pids: Sequence[str], report: Callable[[Progress], None]) -> Progress:
     """Return when every file of the given records is read (or failed) and the index holds it.
 
-    Where no worker runs, one is started for the time being.
+    Where no worker runs, one is started for the time being; also where the one that ran is killed meanwhile.
     """
-    with _worker():
-        while True:
-            progress = _progress(pids)
-            report(progress)
+    while True:
+        with _worker():
+            progress = _follow(pids, report)
             if not progress.open_files:
-                break
-            time.sleep(POLL_SECONDS)
-        for chunk in _chunks(pids):
-            ids = list(Record.objects.filter(pid__in=chunk).values_list("pk", flat=True))
-            findable_asked.send(sender=Record, record_ids=ids)
-    return progress
+                _make_findable(pids)
+                return progress
+
+
+def _make_findable(pids: Sequence[str]) -> None:
+    for chunk in _chunks(pids):
+        ids = list(Record.objects.filter(pid__in=chunk).values_list("pk", flat=True))
+        findable_asked.send(sender=Record, record_ids=ids)
+
+
+def _follow(pids: Sequence[str], report: Callable[[Progress], None]) -> Progress:
+    """Report until all is read, or until no worker has lived for ABANDONED_SECONDS."""
+    last_lived = time.monotonic()
+    while True:
+        progress = _progress(pids)
+        report(progress)
+        if living_leases():
+            last_lived = time.monotonic()
+        if not progress.open_files or time.monotonic() - last_lived > ABANDONED_SECONDS:
+            return progress
+        time.sleep(POLL_SECONDS)
 
 
 @contextmanager
