@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -188,6 +188,10 @@ class Engine(Protocol):
         ...
 
     def search(self, request: SearchRequest) -> SearchResult: ...
+
+    def search_many(self, requests: Sequence[SearchRequest]) -> tuple[SearchResult, ...]:
+        """Answer several requests in one go, in their order, all from one state of the index."""
+        ...
 
     def count(self, query: Node, filters: tuple[Filter, ...] = ()) -> int: ...
 

@@ -15,7 +15,6 @@ from catalog.access import Audience
 from catalog.models import Record
 from catalog.queries import hidden_assets
 from search.access import access_filters
-from search.documents.source import object_id_of
 from search.documents.unit_ids import NoteUnit, PageUnit, Unit, unit_of
 from search.engines.base import SearchRequest
 from search.finding.reading import unit_tree
@@ -53,11 +52,11 @@ class _Chosen:
 def passages_of(
     records: Sequence[Record], reading: Reading, audience: Audience, indices: Indices, *, best: int = BEST
 ) -> dict[int, Places]:
-    """Return the best passages by record key: one engine search a record, one database query for all."""
+    """Return the best passages by record key: one call of the engine and one query of the database for all."""
     tree = unit_tree(reading)
     if isinstance(tree, Nothing):
         return {}
-    chosen = [_choose(record, tree, audience, indices, best) for record in records]
+    chosen = _choose(records, tree, audience, indices, best)
     hidden = hidden_assets(records, audience)
     wanted = (unit for each in chosen for unit, _score in each.units if isinstance(unit, PageUnit))
     pages = load_pages(unit for unit in wanted if (AssetKind.DOCUMENT, unit.document_id) not in hidden)
@@ -65,11 +64,13 @@ def passages_of(
     return {each.record.pk: _places(each, pages, matcher, hidden) for each in chosen if each.units}
 
 
-def _choose(record: Record, tree: Node, audience: Audience, indices: Indices, best: int) -> _Chosen:
-    filters = (In("record", (f"r{record.pk}",)), *access_filters(audience))
-    found = indices.units.search(SearchRequest(tree, filters, limit=best))
-    units = [(unit_of(hit.id), hit.score) for hit in found.hits if object_id_of(hit.id) == record.pk]
-    return _Chosen(record, units, found.total)
+def _choose(records: Sequence[Record], tree: Node, audience: Audience, indices: Indices, best: int) -> list[_Chosen]:
+    access = access_filters(audience)
+    asked = [SearchRequest(tree, (In("record", (f"r{record.pk}",)), *access), limit=best) for record in records]
+    return [
+        _Chosen(record, [(unit_of(hit.id), hit.score) for hit in result.hits], result.total)
+        for record, result in zip(records, indices.units.search_many(asked), strict=True)
+    ]
 
 
 def load_pages(units: Iterable[PageUnit]) -> dict[PageKey, Page]:

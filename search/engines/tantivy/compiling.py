@@ -40,11 +40,18 @@ class Compiler:
 
     def compile(self, query: Node, filters: tuple[Filter, ...] = ()) -> Query:
         """Return the query with all filters, which never change its score."""
+        return self.narrow(self.tree(query), filters)
+
+    def tree(self, query: Node) -> Query:
+        """Return the query alone, to be narrowed in several ways."""
         try:
             check(query)
         except TreeRefused as error:
             raise QueryRefused(str(error)) from error
-        compiled = self._node(query)
+        return self._node(query)
+
+    def narrow(self, compiled: Query, filters: tuple[Filter, ...]) -> Query:
+        """Return a compiled query with all filters."""
         if not filters:
             return compiled
         return Query.boolean_query([(Occur.Must, compiled), *((Occur.Must, self._unscored(each)) for each in filters)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import tantivy
@@ -113,6 +113,10 @@ class TantivyEngine:
     def search(self, request: SearchRequest) -> SearchResult:
         with tantivy_call("search the index"):
             return self._reader(self._active()).search(request)
+
+    def search_many(self, requests: Sequence[SearchRequest]) -> tuple[SearchResult, ...]:
+        with tantivy_call("search the index"):
+            return self._reader(self._active()).search_many(requests)
 
     def count(self, query: Node, filters: tuple[Filter, ...] = ()) -> int:
         with tantivy_call("search the index"):

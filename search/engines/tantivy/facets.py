@@ -19,9 +19,12 @@ _SPARE_BUCKETS = 50
 
 
 def count_facets(
-    searcher: tantivy.Searcher, compiler: Compiler, schema: IndexSchema, request: SearchRequest
+    searcher: tantivy.Searcher, compiler: Compiler, schema: IndexSchema, request: SearchRequest, tree: tantivy.Query
 ) -> tuple[tuple[Bucket, ...], ...]:
-    """Return the buckets of each facet of a request, in order; one pass for all that share their filters."""
+    """Return the buckets of each facet of a request, in order; one pass for all that share their filters.
+
+    ``tree`` is the query of the request, compiled.
+    """
     shared: dict[tuple[Filter, ...], list[int]] = defaultdict(list)
     for place, facet in enumerate(request.facets):
         _check(facet, schema)
@@ -30,7 +33,7 @@ def count_facets(
         shared[kept].append(place)
     counted: dict[int, tuple[Bucket, ...]] = {}
     for filters, places in shared.items():
-        query = compiler.compile(request.query, filters)
+        query = compiler.narrow(tree, filters)
         asked = {str(place): _aggregation(request.facets[place], _SPARE_BUCKETS) for place in places}
         answer = searcher.aggregate(query, asked)
         for place in places:

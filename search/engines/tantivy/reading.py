@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -56,15 +56,26 @@ class Reader:
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Answer a request; raise ``WindowTooDeep``, ``UnknownField`` or ``QueryRefused`` for what is refused."""
+        return self._answer(self.searcher(), request, self.compiler.tree(request.query))
+
+    def search_many(self, requests: Sequence[SearchRequest]) -> tuple[SearchResult, ...]:
+        """Answer requests over one commit; a query that several share is compiled once."""
+        searcher = self.searcher()
+        trees: dict[int, tantivy.Query] = {}
+        for request in requests:
+            if id(request.query) not in trees:
+                trees[id(request.query)] = self.compiler.tree(request.query)
+        return tuple(self._answer(searcher, request, trees[id(request.query)]) for request in requests)
+
+    def _answer(self, searcher: tantivy.Searcher, request: SearchRequest, tree: tantivy.Query) -> SearchResult:
         if request.offset < 0 or request.limit < 0:
             raise QueryRefused("Offset and limit are 0 or more.")
         if request.offset + request.limit > DEEPEST_WINDOW:
             raise WindowTooDeep(f"Only the first {DEEPEST_WINDOW} results can be paged through.")
         if request.sort is not None and request.sort.field not in self._schema.sort_names():
             raise UnknownField(f"The index {self._schema.name} cannot sort by {request.sort.field!r}.")
-        searcher = self.searcher()
-        query = self.compiler.compile(request.query, request.filters)
-        facets = count_facets(searcher, self.compiler, self._schema, request)
+        query = self.compiler.narrow(tree, request.filters)
+        facets = count_facets(searcher, self.compiler, self._schema, request, tree)
         if request.limit == 0:
             return SearchResult((), total_of(searcher, query), facets)
         window = request.offset + request.limit

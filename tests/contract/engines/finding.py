@@ -11,6 +11,8 @@ from search.engines.base import (
     Engine,
     Put,
     SearchRequest,
+    SortKey,
+    Terms,
 )
 from search.engines.schema import IndexDocument
 from search.query.filters import Either, Every, Exists, Filter, In, Negate, Range
@@ -156,3 +158,12 @@ class FindingBehaviors(Asking):
         for _ in range(150):
             node, expected = grow(4)
             assert self.found(engine, node) == expected, node
+
+    def test_several_requests_are_answered_as_each_alone(self, library: Engine) -> None:
+        road = term("road")
+        asked = [
+            SearchRequest(road, (In("record", (each,)),), limit=limit) for each, limit in (("2", 1), ("1", 5), ("3", 3))
+        ]
+        asked.append(SearchRequest(All(), sort=SortKey("year"), facets=(Terms("kind"),)))
+        assert library.search_many(asked) == tuple(library.search(each) for each in asked)
+        assert library.search_many([]) == ()
