@@ -22,6 +22,8 @@ _MARKS = "\u0300-\u036f\u0483-\u0487\u064b-\u065f"
 _MARK = re.compile("[\u0300-\u036f]")
 _SIGN = rf"[^\W_{OKINA}{TUTUQ}]"
 _TOKEN = re.compile(rf"{_SIGN}+(?:[{_MARKS}]+|[{OKINA}{TUTUQ}]+(?={_SIGN})|{_SIGN}+)*(?:(?<=[og]){OKINA})?")
+# What folding and cutting leave as it is, but for its case; most words that were not met before are so.
+_ONE_PLAIN_WORD = re.compile("[a-zA-Z]+|[а-яёА-ЯЁўқғҳЎҚҒҲ]+")
 _ONLY_UZBEK = re.compile("[ўқғҳ]")
 _ONLY_RUSSIAN = re.compile("[щы]")
 _LETTER = re.compile(rf"[^\W\d_{OKINA}{TUTUQ}]")
@@ -66,6 +68,8 @@ def chunk_tokens(chunk: str, languages: frozenset[str] = frozenset()) -> tuple[T
 
     ``languages`` ("uz", "ru", "en") says which stems to make where the letters leave a choice; empty: all of them.
     """
+    if _ONE_PLAIN_WORD.fullmatch(chunk):
+        return (Token(0, len(chunk), chunk, token_forms(chunk.lower(), languages)),)
     folded = normalize(chunk)
     origins: list[int] | range = range(len(chunk) + 1)
     if len(folded) != len(chunk) or not (chunk.isascii() or _MARK.search(chunk) is None):

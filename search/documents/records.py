@@ -21,6 +21,8 @@ from search.documents.units import PageText, note_units, page_units
 from search.indices import analyzer
 
 MOST_RECORDS = 100
+MOST_RECORDS_IN_ORDER = 500
+"""In a rebuild nobody waits for a single record, and each batch costs a commit."""
 MOST_PAGES = 2_000
 HEAVY_PAGES = 60
 """A document of so many pages is projected alone, after the light ones, so that these do not wait for it."""
@@ -35,11 +37,12 @@ class RecordSource:
     slug = "record"
     prefix = "r"
 
-    def batches(self, object_ids: Iterable[int]) -> Iterator[list[int]]:
-        """Cut ids into batches of at most ``MOST_RECORDS`` records and about ``MOST_PAGES`` pages."""
+    def batches(self, object_ids: Iterable[int], *, in_order: bool = False) -> Iterator[list[int]]:
+        """Cut ids into batches of a bounded number of records and about ``MOST_PAGES`` pages."""
         wanted = list(object_ids)
-        for start in range(0, len(wanted), MOST_RECORDS):
-            yield from _by_pages(wanted[start : start + MOST_RECORDS])
+        step = MOST_RECORDS_IN_ORDER if in_order else MOST_RECORDS
+        for start in range(0, len(wanted), step):
+            yield from _by_pages(wanted[start : start + step], in_order=in_order)
 
     def project(self, object_ids: Sequence[int]) -> Iterator[Projection | Unprojectable]:
         """Yield the documents of the records that exist; one that cannot be projected does not stop the rest."""
@@ -73,15 +76,14 @@ _NOTES = tuple(f"description_{code}" for code in CONTENT_LANGUAGES)
 _WITH_TEXT = Q(state=PageState.READY) & ~Q(text="")
 
 
-def _by_pages(ids: list[int]) -> Iterator[list[int]]:
+def _by_pages(ids: list[int], *, in_order: bool) -> Iterator[list[int]]:
     rows = RecordAsset.objects.filter(record__in=ids, document__isnull=False)
     sums = rows.order_by().values_list("record").annotate(Sum("document__page_count"))
     pages = {record: total or 0 for record, total in sums}
+    heavy = [] if in_order else [each for each in ids if pages.get(each, 0) >= HEAVY_PAGES]
     batch: list[int] = []
     size = 0
-    for each in ids:
-        if pages.get(each, 0) >= HEAVY_PAGES:
-            continue
+    for each in ids if in_order else [each for each in ids if pages.get(each, 0) < HEAVY_PAGES]:
         if batch and size + pages.get(each, 0) > MOST_PAGES:
             yield batch
             batch, size = [], 0
@@ -89,7 +91,7 @@ def _by_pages(ids: list[int]) -> Iterator[list[int]]:
         size += pages.get(each, 0)
     if batch:
         yield batch
-    yield from ([each] for each in ids if pages.get(each, 0) >= HEAVY_PAGES)
+    yield from ([each] for each in heavy)
 
 
 def _pages_of(documents: Iterable[int]) -> dict[int, list[PageText]]:

@@ -41,8 +41,11 @@ class Source(Protocol):
     slug: str
     prefix: str
 
-    def batches(self, object_ids: Iterable[int]) -> Iterator[list[int]]:
-        """Cut ids into batches that fit into memory with all their text."""
+    def batches(self, object_ids: Iterable[int], *, in_order: bool = False) -> Iterator[list[int]]:
+        """Cut ids into batches that fit into memory with all their text.
+
+        What takes long comes last, so that the rest is soon done, unless ``in_order`` keeps the order given.
+        """
         ...
 
     def project(self, object_ids: Sequence[int]) -> Iterator[Projection | Unprojectable]:

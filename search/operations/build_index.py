@@ -99,7 +99,8 @@ def _fill(indices: Indices, build: IndexBuild, report: Report) -> None:
     total = sum(source.count() for source in sources())
     for source in _left(build):
         while chunk := source.expected(build.last_id, STEP):
-            for batch in source.batches([thing.object_id for thing in chunk]):
+            # In order: the last of a batch says from where an interrupted build goes on.
+            for batch in source.batches([thing.object_id for thing in chunk], in_order=True):
                 carry_things(indices, source, batch, upto=0, generation=build.generation)
                 _step(build, source, batch[-1], len(batch))
                 report(build.done, max(total, build.done))
