@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from search.analysis.forms import chunk_tokens
+from search.analysis.spelling import twins
 from search.analysis.stems import UZBEK_MARK
 
 _LATIN = "abcdefghijklmnopqrstuvwxyzçşöğóǵōḡ"
@@ -29,6 +30,16 @@ class Beginnings:
 
     def __init__(self) -> None:
         self._known: dict[str, frozenset[str]] = {}
+
+    def passed_over(self, wanted: frozenset[str]) -> frozenset[str]:
+        """Return the letters, small and capital, none of which opens a word with a form that begins as wanted.
+
+        Holds for every word of letters alone, whichever alphabets it mixes: a letter that has a twin in the other
+        alphabet is passed over only where its twin is as well.
+        """
+        letters = frozenset(each for each in _LATIN + _CYRILLIC if not self.may_begin(each, wanted))
+        sure = [each for each in letters if all(twin in letters for twin in twins(each))]
+        return frozenset([*sure, *(each.upper() for each in sure)])
 
     def may_begin(self, chunk: str, wanted: frozenset[str]) -> bool:
         """Say whether a form of the chunk may begin with one of the letters wanted; in doubt it may."""

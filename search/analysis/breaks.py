@@ -14,6 +14,7 @@ _HARD = ("-", "‐")
 _SOFT = ("\u00ad", "¬")
 _HYPHENS = _HARD + _SOFT
 _ENDINGS = tuple(hyphen + end for hyphen in _HYPHENS for end in ("\n", "\r\n", " \n"))
+_ENDS_IN_HYPHEN = re.compile(f"[{''.join(_HYPHENS)}]\n")
 _BREAK = re.compile(r"(?<=[^\W\d_])(?:[-‐][ \r]?\n\s*(?=[^\W\d_])|[\u00ad¬][ \r]?\n\s*(?=\w))")
 
 
@@ -62,7 +63,7 @@ def join_text(text: str) -> JoinedText:
 
 def broken_words(words: Sequence[str], lines: Column | None) -> dict[int, int]:
     """Return the first and last index of every word of a page that lies on two lines or more."""
-    if lines is None:
+    if lines is None or not _ENDS_IN_HYPHEN.search("\n".join(words)):
         return {}
     runs: dict[int, int] = {}
     first = -1

@@ -53,12 +53,17 @@ _LOOSE_APOSTROPHE = re.compile("(?<![og])" + OKINA)
 _AFTER_OG = re.compile("(?<=[og])" + TUTUQ)
 
 
+def twins(letter: str) -> tuple[str, ...]:
+    """Return the letters of the other alphabet that look like a small letter."""
+    return tuple(pair[1 - pair.index(letter)] for pair in _LOOKALIKES if letter in pair)
+
+
 def unify_script(word: str) -> str:
     """Write a word that mixes Latin and Cyrillic letters in the one script it was meant in.
 
     A word is left as it is when letters of both scripts are unmistakable (it is two words, or a formula).
     """
-    if not (_LATIN.search(word) and _CYRILLIC.search(word)):
+    if not (_CYRILLIC.search(word) and _LATIN.search(word)):
         return word
     cyrillic, latin = _CYRILLIC.findall(word), _LATIN.findall(word)
     latin_is_lookalike = _LOOKALIKE_LATIN.issuperset(latin)
@@ -87,18 +92,27 @@ def latin_key(word: str) -> str:
         return _AFTER_CONSONANT.sub("", word) if "y" in word else word
     word = unify_script(word)
     if is_cyrillic(word):
-        word = _YE.sub(r"\1йэ", word).replace("е", "э")
-        word = _SOFT_O.sub("ё", word)
-        word = _TS.sub("тс", word).replace("ц", "с")
-        word = word.translate(_CYRILLIC_TABLE)
+        word = _latin_of(word)
     if not word.isascii():
         word = _fold_latin(word)
-    return _AFTER_CONSONANT.sub("", word)
+    return _AFTER_CONSONANT.sub("", word) if "y" in word else word
+
+
+def _latin_of(word: str) -> str:
+    """Write a Cyrillic word in Latin letters; a look for a letter is cheaper than a rule that finds nothing."""
+    if "е" in word:
+        word = _YE.sub(r"\1йэ", word).replace("е", "э")
+    if "ь" in word or "ъ" in word:
+        word = _SOFT_O.sub("ё", word)
+    if "ц" in word:
+        word = _TS.sub("тс", word).replace("ц", "с")
+    return word.translate(_CYRILLIC_TABLE)
 
 
 def _fold_latin(word: str) -> str:
-    word = word.translate(_LATIN_TABLE)
-    word = _LOOSE_APOSTROPHE.sub("", word.replace(TUTUQ, ""))
+    word = word.translate(_LATIN_TABLE).replace(TUTUQ, "")
+    if OKINA in word:
+        word = _LOOSE_APOSTROPHE.sub("", word)
     if word.isascii():
         return word
     return "".join(map(_without_marks, word))

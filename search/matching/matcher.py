@@ -14,6 +14,8 @@ from search.query.tree import Node
 
 _MOST_REMEMBERED = 100_000
 
+_SIGNS_AROUND = ".,;:!?()«»“”"
+
 _NONE = 0
 _HIT = 1
 _OF_PHRASE = 2
@@ -46,8 +48,16 @@ class _Verdicts(dict[str, int]):
         self._is_phrase_word = patterns.is_phrase_word if patterns.phrases else None
         self._analyze = analyzer.chunk
         self._first_letters = patterns.first_letters
+        self.passed_over: frozenset[str] = frozenset()
+        """Letters that settle a word of letters alone which begins with them: it is no hit."""
+        if self._first_letters is not None:
+            self.passed_over = BEGINNINGS.passed_over(self._first_letters)
 
     def __missing__(self, chunk: str) -> int:
+        bare = chunk.strip(_SIGNS_AROUND)
+        if bare[:1] in self.passed_over and bare.isalpha():
+            self[chunk] = _NONE
+            return _NONE
         if self._first_letters is not None and not BEGINNINGS.may_begin(chunk, self._first_letters):
             self[chunk] = _NONE
             return _NONE
@@ -85,7 +95,9 @@ class Matcher:
         """Return the hits among the words of a page, in order; a word broken at a line end is hit in both halves."""
         if self._patterns.is_empty:
             return []
-        verdicts = list(map(self._verdicts.__getitem__, words))
+        known, passed_over = self._verdicts, self._verdicts.passed_over
+        # Most words of a page are settled by their first letter.
+        verdicts = [_NONE if word[:1] in passed_over and word.isalpha() else known[word] for word in words]
         broken = broken_words(words, lines)
         hits = {(index, index) for index, verdict in enumerate(verdicts) if verdict & _HIT}
         for first, last in broken.items():

@@ -27,6 +27,18 @@ def lost(chunk: str) -> list[str]:
     return [form for form in forms if form and not BEGINNINGS.may_begin(chunk, frozenset([first_letter(form)]))]
 
 
+def passed_over(chunk: str) -> list[str]:
+    """Return the forms of a word of letters alone that its first letter would have ruled out."""
+    forms = [
+        text for token in chunk_tokens(chunk) for text in (token.forms.exact, token.forms.script, *token.forms.stems)
+    ]
+    return [
+        form
+        for form in forms
+        if form and chunk.isalpha() and chunk[:1] in BEGINNINGS.passed_over(frozenset([first_letter(form)]))
+    ]
+
+
 def test_no_form_of_the_hard_words_is_hidden() -> None:
     assert {chunk: forms for chunk in HARD if (forms := lost(chunk))} == {}
 
@@ -35,6 +47,12 @@ def test_no_form_of_any_word_of_the_demonstration_is_hidden() -> None:
     words = {word for path in OWN_TEXTS for word in path.read_text(encoding="utf-8").split()}
     assert len(words) > 1000
     assert {word: forms for word in words if (forms := lost(word))} == {}
+    assert {word: forms for word in words if (forms := passed_over(word))} == {}
+
+
+def test_a_word_that_mixes_alphabets_is_not_passed_over_for_what_it_is_meant_to_be() -> None:
+    text = "сAмAрқанд тaмга cалом бoжxона xабар Xабар pасм Расm kитоб mактаб hукм eркин öзбек yстав"
+    assert {word: forms for word in text.split() if (forms := passed_over(word))} == {}
 
 
 @pytest.mark.shared_data
