@@ -44,7 +44,11 @@ def main() -> None:
     from django.core.cache import cache  # noqa: PLC0415 - needs django.setup
     from django.test import Client  # noqa: PLC0415
 
+    from config.memory import settle_memory  # noqa: PLC0415
+
     client = Client()
+    _get(client, "/ru/search/?q=warm")
+    settle_memory()  # as the server does
     every: list[float] = []
     for name, asked in addresses(Corpus(options.pages), options.times).items():
         taken = []

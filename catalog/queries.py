@@ -26,17 +26,19 @@ def visible_records(audience: Audience) -> QuerySet[Record]:
     return found
 
 
-def for_display(records: QuerySet[Record]) -> QuerySet[Record]:
-    """Add what a list of records shows, in a fixed number of queries however many there are."""
+def for_list(records: QuerySet[Record]) -> QuerySet[Record]:
+    """Add what a line of a list says of a record (its files, its identifiers), in a fixed number of queries."""
     return records.select_related("collection", "document_facts", "photo_facts", "recording_facts").prefetch_related(
         Prefetch(
             "record_assets", RecordAsset.objects.select_related("photo", "document", "recording").order_by("sort_order")
         ),
-        "record_agents__agent",
         "identifiers",
-        "subjects",
-        "places",
     )
+
+
+def for_display(records: QuerySet[Record]) -> QuerySet[Record]:
+    """Add all that is said of a record, names among it, in a fixed number of queries however many there are."""
+    return for_list(records).prefetch_related("record_agents__agent", "subjects", "places")
 
 
 def record_by_pid(pid: str, audience: Audience) -> Record:

@@ -1,8 +1,10 @@
 """How gunicorn serves the site: address, processes, time limits."""
 
 import os
+from typing import Any
 
 from config.environment import read_environment
+from config.memory import settle_memory
 
 _environment = read_environment()
 
@@ -24,3 +26,8 @@ accesslog = "-" if _environment.debug else None
 loglevel = "error"
 proc_name = "fonds"
 control_socket_disable = True
+
+
+def when_ready(server: Any) -> None:
+    """Settle before the processes part, so that they share what is loaded."""
+    settle_memory()

@@ -41,6 +41,7 @@ def _body(name: str) -> SafeString:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: int = 18) -> SafeString:
     """Return the icon as decorative SVG, ``size`` pixels wide; its name must stand beside it in words."""
     return format_html(

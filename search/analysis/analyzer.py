@@ -60,6 +60,8 @@ _SIGNS = ".,;:!?()"
 
 Row = tuple[str, str, str]
 """The exact, script and stem forms of a chunk. Tuples of texts alone cost the garbage collector nothing."""
+_ROWS_FOR_A_TOKEN = 4
+"""Tokens are walked over by every collection of garbage, rows are not."""
 Made = TypeVar("Made")
 
 
@@ -89,7 +91,9 @@ class _Caches:
     """The caches for one set of languages: of whole rows for writing an index, of tokens for reading and marking."""
 
     def __init__(self, languages: frozenset[str], limit: int) -> None:
-        self.tokens: _Remembered[tuple[Token, ...]] = _Remembered(partial(chunk_tokens, languages=languages), limit)
+        self.tokens: _Remembered[tuple[Token, ...]] = _Remembered(
+            partial(chunk_tokens, languages=languages), limit // _ROWS_FOR_A_TOKEN
+        )
         self.rows: _Remembered[Row] = _Remembered(partial(_row, languages=languages), limit)
 
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from catalog.access import Audience
 from catalog.choices import CONTENT_LANGUAGES
-from catalog.queries import for_display, visible_records
+from catalog.queries import for_list, visible_records
 from search.finding.reading import other_spellings, read_query
 from search.finding.types import Answer, Found, Question, Sort
 
@@ -25,7 +25,7 @@ def browse_titles(question: Question, audience: Audience) -> Answer:
         if values := question.filters.of(name):
             records = records.filter(**{"kind__in" if name == "kind" else "collection__slug__in": values})
     start = (question.page - 1) * question.per_page
-    shown = for_display(records).order_by("-created_at", "-pk")[start : start + question.per_page]
+    shown = for_list(records).order_by("-created_at", "-pk")[start : start + question.per_page]
     hits = tuple(Found(record, 0.0, (), 0) for record in shown)
     return Answer(question, reading, Sort.NEWEST, records.count(), hits, engine_away=True)
 

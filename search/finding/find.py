@@ -8,7 +8,7 @@ from functools import partial
 
 from catalog.access import Audience
 from catalog.models import Record
-from catalog.queries import for_display, visible_records
+from catalog.queries import for_list, visible_records
 from search.access import access_filters
 from search.documents.source import object_id_of
 from search.engines.base import DEEPEST_WINDOW, Hit, SearchRequest, SearchResult, SortKey
@@ -104,7 +104,7 @@ def _shown(
 ) -> tuple[tuple[Found, ...], int]:
     """Return the records of hits with their passages, and how many the database hides that the index did not yet."""
     keys = [object_id_of(hit.id) for hit in hits]
-    visible = {record.pk: record for record in for_display(visible_records(audience).filter(pk__in=keys))}
+    visible = {record.pk: record for record in for_list(visible_records(audience).filter(pk__in=keys))}
     records: list[Record] = [visible[key] for key in keys if key in visible]
     places = passages_of(records, reading, audience, engines)
     nowhere = Places((), 0, 0)

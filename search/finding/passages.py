@@ -75,12 +75,14 @@ def _choose(records: Sequence[Record], tree: Node, audience: Audience, indices: 
 
 def load_pages(units: Iterable[PageUnit]) -> dict[PageKey, Page]:
     """Return the named pages with their words, by document and number, in one query."""
-    wanted = Q()
-    keys = [(unit.document_id, unit.number) for unit in units]
-    for document_id, number in keys:
-        wanted |= Q(document=document_id, number=number)
-    if not keys:
+    numbers: dict[int, list[int]] = {}
+    for unit in units:
+        numbers.setdefault(unit.document_id, []).append(unit.number)
+    if not numbers:
         return {}
+    wanted = Q()
+    for document_id, of_document in numbers.items():
+        wanted |= Q(document=document_id, number__in=of_document)
     rows = Page.objects.filter(wanted).only("document_id", "number", "languages", "script", "words")
     return {(page.document_id, page.number): page for page in rows}
 

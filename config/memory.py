@@ -1,0 +1,18 @@
+"""Keep the collection of garbage from stopping a process that answers people."""
+
+from __future__ import annotations
+
+import gc
+
+THRESHOLDS = (10_000, 20, 50)
+
+
+def settle_memory() -> None:
+    """Leave all that is loaded out of later collections, and make these rare.
+
+    Call once the code is loaded. A full collection walks over every object of Django and Wagtail: 0.2 to 0.3 seconds,
+    in the middle of somebody's search.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*THRESHOLDS)
