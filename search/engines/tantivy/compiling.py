@@ -8,9 +8,9 @@ import tantivy
 from tantivy import FieldType, Occur, Query
 
 from search.analysis import Form
+from search.engines.documents import field_name
 from search.engines.errors import QueryRefused, UnknownField
 from search.engines.schema import IndexSchema
-from search.engines.tantivy.documents import field_name
 from search.query import filters as conditions
 from search.query.filters import Every, Filter, In, Negate, Range
 from search.query.tree import (

@@ -13,11 +13,12 @@ import tantivy
 
 from search.analysis import Form
 from search.engines.base import DEEPEST_WINDOW, Hit, SearchRequest, SearchResult, SortKey, Suggestion
+from search.engines.documents import field_name
 from search.engines.errors import EngineUnavailable, QueryRefused, UnknownField, WindowTooDeep
 from search.engines.schema import IndexSchema
 from search.engines.tantivy.compiling import Compiler
 from search.engines.tantivy.directories import signature
-from search.engines.tantivy.documents import ID, TIE, VERSION, field_name
+from search.engines.tantivy.documents import ID, TIE, VERSION
 from search.engines.tantivy.facets import count_facets
 from search.engines.tantivy.ranking import id_of, numbers_of, ranked, total_of, walked
 from search.query.filters import Filter
