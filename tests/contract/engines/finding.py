@@ -61,6 +61,10 @@ class FindingBehaviors(Asking):
             (Phrase("text", Form.EXACT, ("golden", "sea")), ""),
             (Phrase("text", Form.EXACT, ("road", "sea"), slop=2), "1"),
             (Phrase("text", Form.EXACT, ("road", "sea"), slop=1), ""),
+            (Phrase("text", Form.EXACT, ("golden", "to", "sea"), slop=2), "1"),
+            (Phrase("text", Form.EXACT, ("golden", "to", "sea"), slop=1), ""),
+            (Phrase("text", Form.EXACT, ("sea", "sea"), slop=1), "13"),
+            (AnyOf((Boost(All(), 2.0), term("sea"))), "1234"),
             (Prefix("text", Form.EXACT, "go"), "12"),
             (Prefix("text", Form.EXACT, "ro"), "124"),
             (Fuzzy("text", Form.EXACT, "rood", 1), "124"),
@@ -118,6 +122,10 @@ class FindingBehaviors(Asking):
         inside = library.search(SearchRequest(AllOf((term("road"), *(Where(each) for each in filters))))).hits
         assert {hit.id: hit.score for hit in filtered} == plain
         assert {hit.id: hit.score for hit in inside} == pytest.approx(plain, abs=1e-6)
+
+    def test_all_within_another_query_scores_as_anywhere(self, library: Engine) -> None:
+        for query in (BestOf((AnyOf((All(),)),)), AnyOf((Not(term("absent")),)), AnyOf((AllOf(()), term("absent")))):
+            assert {hit.score for hit in library.search(SearchRequest(query)).hits} == {1.0}
 
     def test_a_rarer_word_and_a_weightier_field_score_higher(self, engine: Engine) -> None:
         engine.apply([put(f"c{n}", "common words here") for n in range(20)] + [put("r", "rare words here")], 1)
