@@ -11,7 +11,7 @@ from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.schema import RECORDS
 from search.engines.tantivy import TantivyEngine, WriterSettings
 from search.query.filters import In
-from tests.contract.engines.clusters import remove, settings_of
+from tests.clusters import remove, settings_of
 from tests.contract.engines.trees import Chance
 
 pytestmark = pytest.mark.slow

@@ -9,8 +9,8 @@ import pytest
 from search.engines.base import Engine
 from search.engines.elasticsearch import ClusterSettings, ElasticsearchEngine
 from search.engines.schema import RECORDS
+from tests.clusters import remove, settings_of
 from tests.contract.engines.behaviors import EngineBehaviors
-from tests.contract.engines.clusters import remove, settings_of
 
 
 @pytest.fixture
