@@ -28,6 +28,16 @@ def _one_of(value: str, plain: tuple[str, ...], schemes: tuple[str, ...], advice
     raise ValueError(advice)
 
 
+def _hosts(search: str) -> list[str]:
+    engine, _, rest = search.partition(":")
+    return [host.strip() for host in rest.split(",")] if engine == "elasticsearch" else []
+
+
+def _is_host(address: str) -> bool:
+    parts = urlsplit(address)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.username and not parts.query
+
+
 class Environment(BaseSettings):
     """All settings an operator may give; `docs/operator/settings.md` explains each.
 
@@ -52,6 +62,15 @@ class Environment(BaseSettings):
     s3_secret_key: str = ""
     queue: str = "database"
     search: str = "tantivy"
+    search_user: str = ""
+    search_password: str = ""
+    search_api_key: str = ""
+    search_ca: str = ""
+    search_prefix: str = Field(default="fonds", pattern=r"^[a-z][a-z0-9-]{0,30}$")
+    search_shards: int = Field(default=1, ge=1, le=64)
+    search_replicas: int = Field(default=1, ge=0, le=5)
+    search_timeout_seconds: int = Field(default=5, ge=1, le=60)
+    search_write_timeout_seconds: int = Field(default=60, ge=5, le=600)
     uz_latin: Literal["1995", "2026"] = "1995"
     time_zone: str = "Asia/Tashkent"
     email: str = "console"
@@ -96,12 +115,10 @@ class Environment(BaseSettings):
     @field_validator("search")
     @classmethod
     def _search(cls, value: str) -> str:
-        return _one_of(
-            value,
-            ("tantivy",),
-            (),
-            "write tantivy; the Elasticsearch adapter is not part of this version yet",
-        )
+        hosts = _hosts(value)
+        if value == "tantivy" or (hosts and all(_is_host(host) for host in hosts)):
+            return value
+        raise ValueError("write tantivy or elasticsearch:https://host:9200 (several with commas, no password in them)")
 
     @field_validator("email")
     @classmethod
@@ -115,6 +132,11 @@ class Environment(BaseSettings):
         if value not in available_timezones():
             raise ValueError("write a zone name such as Asia/Tashkent")
         return value
+
+    @property
+    def search_hosts(self) -> tuple[str, ...]:
+        """The addresses of the Elasticsearch cluster, each with its port; none for the embedded engine."""
+        return tuple(host if urlsplit(host).port else f"{host.rstrip('/')}:9200" for host in _hosts(self.search))
 
     @property
     def is_secure(self) -> bool:
@@ -176,6 +198,13 @@ def read_environment() -> Environment:
         variable = PREFIX + str(first["loc"][0]).upper()
         advice = first["msg"].removeprefix("Value error, ").rstrip(".")
         raise _refuse(variable, f"{advice[:1].lower()}{advice[1:]}") from None
+    _check_together(found)
+    _prepare(found.data)
+    return found
+
+
+def _check_together(found: Environment) -> None:
+    """Refuse settings that are right one by one and wrong together."""
     if found.is_secure and not found.debug and len(found.secret_key) < 50:
         raise _refuse(
             "FONDS_SECRET_KEY",
@@ -186,8 +215,12 @@ def read_environment() -> Environment:
             "FONDS_S3_SECRET_KEY",
             "give both FONDS_S3_ACCESS_KEY and FONDS_S3_SECRET_KEY, or neither",
         )
-    _prepare(found.data)
-    return found
+    if bool(found.search_user) != bool(found.search_password):
+        raise _refuse("FONDS_SEARCH_PASSWORD", "give both FONDS_SEARCH_USER and FONDS_SEARCH_PASSWORD, or neither")
+    if found.search_api_key and found.search_user:
+        raise _refuse("FONDS_SEARCH_API_KEY", "give a key, or a user with a password, not both")
+    if found.search_ca and not os.access(found.search_ca, os.R_OK):
+        raise _refuse("FONDS_SEARCH_CA", f"there is no file {found.search_ca} that can be read")
 
 
 def _prepare(data: Path) -> None:

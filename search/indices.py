@@ -30,37 +30,54 @@ class Indices:
         """Say whether both have an active generation that fits the schema."""
         return self.records.current() is not None and self.units.current() is not None
 
+    def refresh(self) -> None:
+        """Let the next search, in every process, see all that was written."""
+        self.units.refresh()
+        self.records.refresh()
+
     def close(self) -> None:
         """Let go of files and locks."""
         self.records.close()
         self.units.close()
 
 
-def _tantivy(schema: IndexSchema, root: Path, *, is_kept_open: bool) -> Engine:
+def _tantivy(schema: IndexSchema, *, is_kept_open: bool) -> Engine:
     from search.engines.tantivy import TantivyEngine, WriterSettings  # noqa: PLC0415 - only where it is used
 
+    root = Path(settings.FONDS_INDEX)
+    root.mkdir(parents=True, exist_ok=True)
     return TantivyEngine(schema, root, WriterSettings(is_kept_open=is_kept_open))
 
 
-_ENGINES: dict[str, Callable[..., Engine]] = {"tantivy": _tantivy}
+def _elasticsearch(schema: IndexSchema, *, is_kept_open: bool) -> Engine:
+    from search.engines.elasticsearch import ClusterSettings, ElasticsearchEngine  # noqa: PLC0415 - only where used
+
+    cluster = ClusterSettings(**settings.FONDS_SEARCH_CLUSTER, is_refreshed_at_once=not is_kept_open)
+    return ElasticsearchEngine(schema, cluster)
+
+
+_ENGINES: dict[str, Callable[..., Engine]] = {"tantivy": _tantivy, "elasticsearch": _elasticsearch}
 
 
 def open_indices(*, is_kept_open: bool = False) -> Indices:
-    """Return engines of one's own; ``is_kept_open`` holds the writer between batches."""
-    root = Path(settings.FONDS_INDEX)
-    root.mkdir(parents=True, exist_ok=True)
-    make = _ENGINES[str(settings.FONDS_SEARCH).partition(":")[0]]
-    return Indices(*(make(schema, root, is_kept_open=is_kept_open) for schema in (RECORDS, UNITS)))
+    """Return engines of one's own; ``is_kept_open`` is for a worker that writes batch after batch.
+
+    It keeps what it opened between batches, and leaves it to the engine when what it wrote is found.
+    """
+    make = _ENGINES[settings.FONDS_SEARCH]
+    return Indices(*(make(schema, is_kept_open=is_kept_open) for schema in (RECORDS, UNITS)))
 
 
 @cache
-def _shared(engine: str, root: str) -> Indices:
+def _shared(engine: str, place: str) -> Indices:
     return open_indices()
 
 
 def indices() -> Indices:
     """Return the engines this process shares for searching."""
-    return _shared(str(settings.FONDS_SEARCH), str(settings.FONDS_INDEX))
+    is_embedded = settings.FONDS_SEARCH == "tantivy"
+    place = settings.FONDS_INDEX if is_embedded else sorted(settings.FONDS_SEARCH_CLUSTER.items())
+    return _shared(settings.FONDS_SEARCH, str(place))
 
 
 @cache

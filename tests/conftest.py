@@ -1,23 +1,31 @@
-"""What all tests share: the marks that follow from a test's place, compiled translations, the shared collections."""
+"""What all tests share: marks that follow from a test's place, translations, collections, the search server."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
 
 from config.environment import PROJECT_DIR
 from config.translations import compile_translation, stale_translations
+from search.indices import indices
+from tests.clusters import remove, settings_of
+from tests.elasticsearch_server import provide_folder, shared_address, withdraw_folder
 
 SHARED_DATA = PROJECT_DIR.parent / "shared" / "data"
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile translations once, in the process that hands the tests out."""
-    if not hasattr(config, "workerinput"):
-        for source in stale_translations(settings.LOCALE_PATHS):
-            compile_translation(source)
+    """Do what is done once, in the process that hands the tests out."""
+    if hasattr(config, "workerinput"):
+        return
+    for source in stale_translations(django_settings.LOCALE_PATHS):
+        compile_translation(source)
+    if parent := provide_folder():
+        config.add_cleanup(lambda: withdraw_folder(parent))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,6 +42,29 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip(f"the shared collections are not at {SHARED_DATA}")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def elasticsearch() -> str:
+    """Return the address of the real Elasticsearch that all processes of a run share; there is no skipping it."""
+    return shared_address()
+
+
+@pytest.fixture(params=["tantivy", "elasticsearch"])
+def search_engine(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> Iterator[str]:
+    """Let the site search by each engine in turn, in an index of this test alone."""
+    settings.FONDS_SEARCH = request.param
+    settings.FONDS_INDEX = tmp_path / "index"
+    if request.param == "tantivy":
+        yield request.param
+        return
+    cluster = settings_of(request.getfixturevalue("elasticsearch"))
+    given = asdict(cluster)
+    del given["is_refreshed_at_once"]
+    settings.FONDS_SEARCH_CLUSTER = given
+    yield request.param
+    indices().close()
+    remove(cluster)
 
 
 @pytest.fixture

@@ -89,7 +89,19 @@ TEMPLATES = [
 # What Fonds' own code reads; `config/environment.py` says where each comes from.
 FONDS_DATA = _environment.data
 FONDS_INDEX = _environment.data / "index"
-FONDS_SEARCH = _environment.search
+FONDS_SEARCH = _environment.search.partition(":")[0]
+FONDS_SEARCH_CLUSTER = {
+    "hosts": _environment.search_hosts,
+    "user": _environment.search_user,
+    "password": _environment.search_password,
+    "api_key": _environment.search_api_key,
+    "ca_file": _environment.search_ca,
+    "prefix": _environment.search_prefix,
+    "shards": _environment.search_shards,
+    "replicas": _environment.search_replicas,
+    "read_timeout_s": float(_environment.search_timeout_seconds),
+    "write_timeout_s": float(_environment.search_write_timeout_seconds),
+}
 FONDS_WORKERS = _environment.workers
 FONDS_MAX_UPLOAD_BYTES = _environment.max_upload_mb * 1024 * 1024
 FONDS_MAX_PIXELS = _environment.max_pixels

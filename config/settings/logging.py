@@ -30,6 +30,8 @@ LOGGING: dict[str, Any] = {
         "PIL": {"level": "WARNING"},
         "pyvips": {"level": "WARNING"},
         "botocore": {"level": "WARNING"},
+        # It would tell of every question, and of every host that is away, which we say ourselves.
+        "elastic_transport": {"level": "ERROR"},
         "fontTools": {"level": "WARNING"},
     },
 }

@@ -95,6 +95,8 @@ class Drain:
                     self._carry_batch(slug, batch, upto, rest=rest)
                     done = [key for object_id in batch for key in keys[slug, object_id]]
                     OutboxEntry.objects.filter(pk__in=done).delete()
+            if is_urgent and waiting:
+                self._indices.refresh()
         return len(keys)
 
     def _carry_batch(self, slug: str, batch: Sequence[int], upto: int, *, rest: bool) -> None:

@@ -8,23 +8,35 @@ import pytest
 
 from search.analysis import Analyzer
 from search.engines.base import Engine
+from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.schema import RECORDS
 from search.engines.tantivy import TantivyEngine, WriterSettings
 from search.matching import Matcher
 from search.query import Expansion, expand, read
+from tests.clusters import remove, settings_of
 from tests.relevance.runner import CASES, Case, cases, fill, run
 
 ANALYZER = Analyzer()
 
 
+@pytest.fixture(scope="module", params=["tantivy", "elasticsearch"])
+def empty_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    if request.param == "tantivy":
+        yield TantivyEngine(RECORDS, tmp_path_factory.mktemp("relevance"), WriterSettings(15_000_000))
+        return
+    cluster = settings_of(request.getfixturevalue("elasticsearch"))
+    yield ElasticsearchEngine(RECORDS, cluster)
+    remove(cluster)
+
+
 @pytest.fixture(scope="module", params=[True, False], ids=["languages-told", "languages-unknown"])
-def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    made = TantivyEngine(RECORDS, tmp_path_factory.mktemp("relevance"), WriterSettings(15_000_000))
-    made.create("relevance")
-    made.activate("relevance")
-    fill(made, ANALYZER, tell_languages=request.param)
-    yield made
-    made.close()
+def engine(request: pytest.FixtureRequest, empty_engine: Engine) -> Iterator[Engine]:
+    generation = f"told-{request.param}".lower()
+    empty_engine.create(generation)
+    empty_engine.activate(generation)
+    fill(empty_engine, ANALYZER, tell_languages=request.param)
+    yield empty_engine
+    empty_engine.close()
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case.group}-{case.query}")

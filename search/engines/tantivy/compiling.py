@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import tantivy
 from tantivy import FieldType, Occur, Query
 
 from search.analysis import Form
+from search.engines.documents import field_name
 from search.engines.errors import QueryRefused, UnknownField
+from search.engines.nearness import pairs_of
 from search.engines.schema import IndexSchema
-from search.engines.tantivy.documents import field_name
 from search.query import filters as conditions
 from search.query.filters import Every, Filter, In, Negate, Range
 from search.query.tree import (
+    ANY_LETTERS,
+    ONE_LETTER,
     All,
     AllOf,
     AnyOf,
@@ -26,6 +31,7 @@ from search.query.tree import (
     Term,
     TreeRefused,
     Where,
+    Wildcard,
     check,
 )
 
@@ -64,7 +70,7 @@ class Compiler:
                 return Query.term_query(self._built, self._field(field, form), text)
             case BestOf(parts=parts):
                 return Query.disjunction_max_query([self._node(part) for part in parts])
-            case Phrase() | Prefix() | Fuzzy():
+            case Phrase() | Prefix() | Wildcard() | Fuzzy():
                 return self._leaf(node)
             case AnyOf(parts=parts):
                 return Query.boolean_query([(Occur.Should, self._node(part)) for part in parts])
@@ -75,7 +81,7 @@ class Compiler:
             case Where(condition=condition):
                 return self._unscored(condition)
             case All() | Nothing():
-                return Query.all_query() if isinstance(node, All) else Query.empty_query()
+                return _everything() if isinstance(node, All) else Query.empty_query()
 
     def _all_of(self, parts: tuple[Node, ...]) -> Query:
         """Join parts; with nothing but exclusions and filters the base is every document, scored alike."""
@@ -88,7 +94,7 @@ class Compiler:
                 clauses.append((Occur.Must, self._node(part)))
                 scored = scored or not isinstance(part, Where)
         if not scored:
-            clauses.append((Occur.Must, Query.all_query()))
+            clauses.append((Occur.Must, _everything()))
         return Query.boolean_query(clauses)
 
     def _field(self, name: str, form: Form) -> str:
@@ -97,19 +103,24 @@ class Compiler:
             raise UnknownField(f"The index {self._schema.name} has no text field {name!r}.")
         return field
 
-    def _leaf(self, leaf: Phrase | Prefix | Fuzzy) -> Query:
+    def _leaf(self, leaf: Phrase | Prefix | Wildcard | Fuzzy) -> Query:
         field = self._field(leaf.field, leaf.form)
         match leaf:
             case Prefix(text=text):
                 return Query.fuzzy_term_query(self._built, field, text, distance=0, prefix=True)
+            case Wildcard(pattern=pattern):
+                return Query.regex_query(self._built, field, _regex(pattern))
             case Fuzzy(text=text, distance=distance):
                 return Query.fuzzy_term_query(self._built, field, text, distance=distance)
             case Phrase(words=words, slop=0):
                 return Query.phrase_query(self._built, field, list(words))
-            case Phrase(words=words, slop=slop):
-                near = Query.const_score_query(Query.phrase_query(self._built, field, list(words), slop=slop), 0.0)
-                terms = [(Occur.Must, Query.term_query(self._built, field, word)) for word in words]
-                return Query.boolean_query([*terms, (Occur.Must, near)])
+            case Phrase(words=words):
+                terms = [Query.term_query(self._built, field, word) for word in words]
+                near = [
+                    Query.const_score_query(Query.phrase_query(self._built, field, [one, other], slop=slop), 0.0)
+                    for one, other, slop in pairs_of(leaf)
+                ]
+                return Query.boolean_query([(Occur.Must, each) for each in (*terms, *near)])
 
     def _unscored(self, condition: Filter) -> Query:
         return Query.const_score_query(self._filter(condition), 0.0)
@@ -149,6 +160,16 @@ class Compiler:
     def _known(self, field: str, names: frozenset[str]) -> None:
         if field not in names:
             raise UnknownField(f"The index {self._schema.name} has no field {field!r} for this filter.")
+
+
+def _regex(pattern: str) -> str:
+    """Return the expression of a pattern; the engine holds it against whole tokens, so it needs no anchors."""
+    return re.escape(pattern).replace(re.escape(ANY_LETTERS), ".*").replace(re.escape(ONE_LETTER), ".")
+
+
+def _everything() -> Query:
+    """Return all documents with a score of 1. A bare query for all loses its score within another query."""
+    return Query.const_score_query(Query.all_query(), 1.0)
 
 
 def _between(built: tantivy.Schema, field: str, gte: int | None, lte: int | None) -> Query:

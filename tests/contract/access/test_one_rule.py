@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import product
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -28,9 +26,8 @@ DAYS = [TODAY - timedelta(days=1), TODAY, TODAY + timedelta(days=1)]
 
 
 @pytest.fixture
-def records(db: None, tmp_path: Path, settings: Any) -> Iterator[list[Record]]:
+def records(db: None, search_engine: str) -> Iterator[list[Record]]:
     """Every access level, published and not, with embargoes that end before, on and after the day."""
-    settings.FONDS_INDEX = tmp_path / "index"
     made = []
     for level, live, day in product(Access.values, (True, False), [None, *DAYS]):
         if (level == Access.EMBARGO) != (day is not None):

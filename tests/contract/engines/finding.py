@@ -29,6 +29,7 @@ from search.query.tree import (
     Phrase,
     Prefix,
     Where,
+    Wildcard,
 )
 from tests.contract.engines.asking import ANALYZER, Asking, put, term
 
@@ -60,11 +61,23 @@ class FindingBehaviors(Asking):
             (Phrase("text", Form.EXACT, ("golden", "sea")), ""),
             (Phrase("text", Form.EXACT, ("road", "sea"), slop=2), "1"),
             (Phrase("text", Form.EXACT, ("road", "sea"), slop=1), ""),
+            (Phrase("text", Form.EXACT, ("golden", "to", "sea"), slop=2), "1"),
+            (Phrase("text", Form.EXACT, ("golden", "to", "sea"), slop=1), ""),
+            (Phrase("text", Form.EXACT, ("sea", "sea"), slop=1), "13"),
+            (AnyOf((Boost(All(), 2.0), term("sea"))), "1234"),
             (Prefix("text", Form.EXACT, "go"), "12"),
             (Prefix("text", Form.EXACT, "ro"), "124"),
             (Fuzzy("text", Form.EXACT, "rood", 1), "124"),
             (Fuzzy("text", Form.EXACT, "roda", 1), "124"),
             (Fuzzy("text", Form.EXACT, "road", 0), "12"),
+            (Wildcard("text", Form.EXACT, "gol*n"), "12"),
+            (Wildcard("text", Form.SCRIPT, "s?nd"), "3"),
+            (Wildcard("text", Form.EXACT, "roa?"), "12"),
+            (Wildcard("text", Form.EXACT, "road*"), "12"),
+            (Wildcard("text", Form.EXACT, "road?"), ""),
+            (Wildcard("text", Form.EXACT, "sil*e?"), "4"),
+            (Wildcard("text", Form.EXACT, "old*n"), ""),
+            (Wildcard("text", Form.EXACT, "gol*e"), ""),
             (Where(In("kind", ("photo",))), "23"),
             (AllOf((term("sea"), Where(Range("year", lte=1930)))), "1"),
             (AnyOf((term("silver"), Where(In("kind", ("print",))))), "34"),
@@ -110,6 +123,10 @@ class FindingBehaviors(Asking):
         assert {hit.id: hit.score for hit in filtered} == plain
         assert {hit.id: hit.score for hit in inside} == pytest.approx(plain, abs=1e-6)
 
+    def test_all_within_another_query_scores_as_anywhere(self, library: Engine) -> None:
+        for query in (BestOf((AnyOf((All(),)),)), AnyOf((Not(term("absent")),)), AnyOf((AllOf(()), term("absent")))):
+            assert {hit.score for hit in library.search(SearchRequest(query)).hits} == {1.0}
+
     def test_a_rarer_word_and_a_weightier_field_score_higher(self, engine: Engine) -> None:
         engine.apply([put(f"c{n}", "common words here") for n in range(20)] + [put("r", "rare words here")], 1)
         assert self.ids(engine, AnyOf((term("common"), term("rare"))))[0] == "r"
@@ -124,9 +141,34 @@ class FindingBehaviors(Asking):
 
     def test_prefixes_and_fuzzy_words_score_alike_and_are_not_cut(self, engine: Engine) -> None:
         engine.apply([put(f"d{n}", f"word{n} " * (1 + n % 3)) for n in range(200)], 1)
-        result = engine.search(SearchRequest(Prefix("text", Form.EXACT, "word"), limit=200))
-        assert result.total == 200
-        assert len({hit.score for hit in result.hits}) == 1
+        for query in (
+            Prefix("text", Form.EXACT, "word"),
+            Wildcard("text", Form.EXACT, "wor*"),
+            Fuzzy("text", Form.EXACT, "word10", 2),
+        ):
+            result = engine.search(SearchRequest(query, limit=200))
+            assert result.total == 200
+            assert len({hit.score for hit in result.hits}) == 1
+
+    @pytest.mark.parametrize(
+        ("pattern", "expected"),
+        [
+            ("ўзб?к", "ac"),
+            ("ўзб*", "abc"),
+            ("oʻz*on", "d"),
+            ("oʻzb?ki*", "d"),
+            ("ўзб?", ""),
+            ("a.c?", ""),
+            ("a.c*", ""),
+        ],
+    )
+    def test_a_sign_of_a_pattern_stands_for_whole_letters_of_any_script(
+        self, engine: Engine, pattern: str, expected: str
+    ) -> None:
+        engine.apply(
+            [put("a", "ўзбек"), put("b", "ўзбекистон"), put("c", "ўзбак ўзлик"), put("d", "oʻzbekiston abcd")], 1
+        )
+        assert self.found(engine, Wildcard("text", Form.EXACT, pattern)) == set(expected)
 
     def test_no_phrase_runs_from_one_value_of_a_field_into_the_next(self, engine: Engine) -> None:
         texts = {"subjects": FieldForms.join([ANALYZER.field("oltin yoʻl"), ANALYZER.field("bojxona tarixi")])}

@@ -29,6 +29,12 @@ def found_units(word: str) -> int:
     return indices().units.count(Term("text", Form.EXACT, word))
 
 
+@pytest.fixture
+def index_folder(search_engine: str, settings: Any) -> Path:
+    """Run every test of this module on each engine."""
+    return Path(settings.FONDS_INDEX)
+
+
 def test_a_saved_record_is_in_the_index_after_a_drain(drain: Drained, make_record: Maker) -> None:
     make_record(["termiz bojxonasi", "plomba"])
     assert OutboxEntry.objects.exists()

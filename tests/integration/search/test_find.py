@@ -30,6 +30,12 @@ def pids(answer: Answer) -> list[str]:
     return [hit.record.pid for hit in answer.hits]
 
 
+@pytest.fixture
+def index_folder(search_engine: str, settings: Any) -> Path:
+    """Run every test of this module on each engine."""
+    return Path(settings.FONDS_INDEX)
+
+
 def test_a_word_in_latin_letters_finds_the_page_printed_in_cyrillic(drain: Drained, make_record: Maker) -> None:
     record = make_record(["биринчи саҳифа", "Термиз божхонаси қўрғошин тамға"], languages=["uz-Cyrl"])
     drain()

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +27,12 @@ from search.query.tree import Term
 from tests.integration.search.conftest import Maker
 
 Drained = Callable[[], int]
+
+
+@pytest.fixture
+def index_folder(search_engine: str, settings: Any) -> Path:
+    """Run every test of this module on each engine."""
+    return Path(settings.FONDS_INDEX)
 
 
 @pytest.fixture

@@ -27,7 +27,15 @@ def read() -> Environment:
         ("FONDS_DATABASE_URL", "mysql://host/name", "write postgres://user:password@host:5432/name"),
         ("FONDS_STORAGE", "ftp://host", "write file or s3://bucket/folder"),
         ("FONDS_QUEUE", "celery", "write database or redis://host:6379/0"),
-        ("FONDS_SEARCH", "https://search.example.org", "is not part of this version yet"),
+        ("FONDS_SEARCH", "https://search.example.org", "write tantivy or elasticsearch:https://host:9200"),
+        ("FONDS_SEARCH", "elasticsearch", "write tantivy or elasticsearch:https://host:9200"),
+        ("FONDS_SEARCH", "elasticsearch:search.example.org:9200", "write tantivy or elasticsearch:https://host:9200"),
+        ("FONDS_SEARCH", "elasticsearch:https://a:9200,", "write tantivy or elasticsearch:https://host:9200"),
+        ("FONDS_SEARCH", "elasticsearch:https://u:p@a:9200", "no password in them"),
+        ("FONDS_SEARCH_PREFIX", "Fonds_1", "should match pattern"),
+        ("FONDS_SEARCH_SHARDS", "0", "greater than or equal to 1"),
+        ("FONDS_SEARCH_CA", "/no/such/ca.pem", "there is no file /no/such/ca.pem that can be read"),
+        ("FONDS_SEARCH_PASSWORD", "secret", "give both FONDS_SEARCH_USER and FONDS_SEARCH_PASSWORD"),
         ("FONDS_UZ_LATIN", "1996", "'1995' or '2026'"),
         ("FONDS_TIME_ZONE", "Tashkent", "write a zone name such as Asia/Tashkent"),
         ("FONDS_SITE_URL", "archive.example.org", "write the public address, such as https://archive.example.org"),
@@ -88,3 +96,16 @@ def test_a_relative_data_folder_lies_in_the_project_wherever_the_command_is_star
     monkeypatch.delenv("FONDS_DATA")
     monkeypatch.chdir(tmp_path)
     assert Environment().data == Path(__file__).resolve().parents[3] / "var"
+
+
+def test_the_hosts_of_a_cluster_have_their_ports(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read().search_hosts == ()
+    monkeypatch.setenv("FONDS_SEARCH", "elasticsearch:https://one.example.org, http://10.0.0.2:9201")
+    assert read().search_hosts == ("https://one.example.org:9200", "http://10.0.0.2:9201")
+
+
+def test_a_key_and_a_password_together_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("USER", "fonds"), ("PASSWORD", "secret"), ("API_KEY", "id:key")):
+        monkeypatch.setenv(f"FONDS_SEARCH_{name}", value)
+    with pytest.raises(SettingError, match="FONDS_SEARCH_API_KEY is wrong: give a key, or a user with a password"):
+        read()

@@ -1,0 +1,24 @@
+"""Settings for the tests' own cluster, each with a prefix that no other test has."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from search.engines.elasticsearch import ClusterSettings
+
+
+def settings_of(address: str, **given: Any) -> ClusterSettings:
+    """Return settings for a prefix of one's own; what is written is seen at once, as where no worker runs."""
+    made = ClusterSettings((address,), prefix=f"t{uuid.uuid4().hex[:12]}", replicas=0, is_refreshed_at_once=True)
+    return replace(made, **given)
+
+
+def remove(settings: ClusterSettings) -> None:
+    """Remove all indices of a prefix."""
+    with Elasticsearch(list(settings.hosts), request_timeout=30) as client:
+        if names := list(client.indices.get_alias(index=f"{settings.prefix}-*")):
+            client.indices.delete(index=",".join(names))
