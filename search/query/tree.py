@@ -12,6 +12,11 @@ DEEPEST = 15
 MOST_CLAUSES = 1000
 SHORTEST_PREFIX = 2
 MOST_EDITS = 2
+ANY_LETTERS, ONE_LETTER = "*", "?"
+FEWEST_LITERALS = 3
+"""Letters a pattern must name, the first one among them: fewer would walk through most words of an index."""
+MOST_SIGNS = 6
+LONGEST_PATTERN = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,15 @@ class Prefix:
     field: str
     form: Form
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Every token of a pattern, scored alike: ``*`` stands for any letters or none, ``?`` for exactly one."""
+
+    field: str
+    form: Form
+    pattern: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +119,9 @@ class Where:
     condition: Filter
 
 
-Node = All | Nothing | Term | Phrase | Prefix | Fuzzy | AllOf | AnyOf | BestOf | Not | Boost | Where
+Node = All | Nothing | Term | Phrase | Prefix | Wildcard | Fuzzy | AllOf | AnyOf | BestOf | Not | Boost | Where
 _INNER = frozenset((AllOf, AnyOf, BestOf, Not, Boost))
-Leaf = Term | Phrase | Prefix | Fuzzy
+Leaf = Term | Phrase | Prefix | Wildcard | Fuzzy
 
 
 class TreeRefused(ValueError):
@@ -123,7 +137,7 @@ def children(node: Node) -> tuple[Node, ...]:
 
 def leaves(node: Node, *, negated: bool = False) -> Iterator[Leaf]:
     """Yield the leaves a document may match by; those under a Not only when ``negated``."""
-    if isinstance(node, Term | Phrase | Prefix | Fuzzy):
+    if isinstance(node, Term | Phrase | Prefix | Wildcard | Fuzzy):
         yield node
     elif not isinstance(node, Not) or negated:
         for child in children(node):
@@ -134,7 +148,8 @@ def check(node: Node) -> None:
     """Raise ``TreeRefused`` for a tree outside the bounds that hold for every engine.
 
     At most 15 levels and 1,000 leaves; weights above 0; phrases of two words or more on a form with positions;
-    prefixes of two letters or more; at most two edits.
+    prefixes of two letters or more; patterns that begin with a letter, name three and have one to six signs;
+    at most two edits.
     """
     clauses = 0
     depth = 0
@@ -169,7 +184,22 @@ def _check_node(node: Node) -> None:
             raise TreeRefused("A prefix of a stem means nothing; search it by another form.")
         case Prefix(text=text) if len(text) < SHORTEST_PREFIX:
             raise TreeRefused(f"A prefix needs {SHORTEST_PREFIX} letters or more.")
+        case Wildcard(form=form, pattern=pattern):
+            _check_pattern(form, pattern)
         case Fuzzy(distance=distance) if not 0 <= distance <= MOST_EDITS:
             raise TreeRefused(f"Between 0 and {MOST_EDITS} edits can be searched, not {distance}.")
         case _:
             pass
+
+
+def _check_pattern(form: Form, pattern: str) -> None:
+    signs = pattern.count(ANY_LETTERS) + pattern.count(ONE_LETTER)
+    if form is Form.STEM:
+        raise TreeRefused("A pattern of a stem means nothing; search it by another form.")
+    if not 1 <= signs <= MOST_SIGNS or len(pattern) > LONGEST_PATTERN:
+        raise TreeRefused(f"A pattern has 1 to {MOST_SIGNS} signs (* and ?) and {LONGEST_PATTERN} characters at most.")
+    if pattern[0] in (ANY_LETTERS, ONE_LETTER) or len(pattern) - signs < FEWEST_LITERALS:
+        raise TreeRefused(f"A pattern begins with a letter and names {FEWEST_LITERALS} or more.")
+    # An engine would read a backslash as an escape, and no token holds a blank.
+    if "\\" in pattern or any(letter.isspace() for letter in pattern):
+        raise TreeRefused("A pattern has neither blanks nor backslashes.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import tantivy
 from tantivy import FieldType, Occur, Query
 
@@ -12,6 +14,8 @@ from search.engines.tantivy.documents import field_name
 from search.query import filters as conditions
 from search.query.filters import Every, Filter, In, Negate, Range
 from search.query.tree import (
+    ANY_LETTERS,
+    ONE_LETTER,
     All,
     AllOf,
     AnyOf,
@@ -26,6 +30,7 @@ from search.query.tree import (
     Term,
     TreeRefused,
     Where,
+    Wildcard,
     check,
 )
 
@@ -64,7 +69,7 @@ class Compiler:
                 return Query.term_query(self._built, self._field(field, form), text)
             case BestOf(parts=parts):
                 return Query.disjunction_max_query([self._node(part) for part in parts])
-            case Phrase() | Prefix() | Fuzzy():
+            case Phrase() | Prefix() | Wildcard() | Fuzzy():
                 return self._leaf(node)
             case AnyOf(parts=parts):
                 return Query.boolean_query([(Occur.Should, self._node(part)) for part in parts])
@@ -97,11 +102,13 @@ class Compiler:
             raise UnknownField(f"The index {self._schema.name} has no text field {name!r}.")
         return field
 
-    def _leaf(self, leaf: Phrase | Prefix | Fuzzy) -> Query:
+    def _leaf(self, leaf: Phrase | Prefix | Wildcard | Fuzzy) -> Query:
         field = self._field(leaf.field, leaf.form)
         match leaf:
             case Prefix(text=text):
                 return Query.fuzzy_term_query(self._built, field, text, distance=0, prefix=True)
+            case Wildcard(pattern=pattern):
+                return Query.regex_query(self._built, field, _regex(pattern))
             case Fuzzy(text=text, distance=distance):
                 return Query.fuzzy_term_query(self._built, field, text, distance=distance)
             case Phrase(words=words, slop=0):
@@ -149,6 +156,11 @@ class Compiler:
     def _known(self, field: str, names: frozenset[str]) -> None:
         if field not in names:
             raise UnknownField(f"The index {self._schema.name} has no field {field!r} for this filter.")
+
+
+def _regex(pattern: str) -> str:
+    """Return the expression of a pattern; the engine holds it against whole tokens, so it needs no anchors."""
+    return re.escape(pattern).replace(re.escape(ANY_LETTERS), ".*").replace(re.escape(ONE_LETTER), ".")
 
 
 def _between(built: tantivy.Schema, field: str, gte: int | None, lte: int | None) -> Query:

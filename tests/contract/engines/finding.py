@@ -29,6 +29,7 @@ from search.query.tree import (
     Phrase,
     Prefix,
     Where,
+    Wildcard,
 )
 from tests.contract.engines.asking import ANALYZER, Asking, put, term
 
@@ -65,6 +66,14 @@ class FindingBehaviors(Asking):
             (Fuzzy("text", Form.EXACT, "rood", 1), "124"),
             (Fuzzy("text", Form.EXACT, "roda", 1), "124"),
             (Fuzzy("text", Form.EXACT, "road", 0), "12"),
+            (Wildcard("text", Form.EXACT, "gol*n"), "12"),
+            (Wildcard("text", Form.SCRIPT, "s?nd"), "3"),
+            (Wildcard("text", Form.EXACT, "roa?"), "12"),
+            (Wildcard("text", Form.EXACT, "road*"), "12"),
+            (Wildcard("text", Form.EXACT, "road?"), ""),
+            (Wildcard("text", Form.EXACT, "sil*e?"), "4"),
+            (Wildcard("text", Form.EXACT, "old*n"), ""),
+            (Wildcard("text", Form.EXACT, "gol*e"), ""),
             (Where(In("kind", ("photo",))), "23"),
             (AllOf((term("sea"), Where(Range("year", lte=1930)))), "1"),
             (AnyOf((term("silver"), Where(In("kind", ("print",))))), "34"),
@@ -124,9 +133,34 @@ class FindingBehaviors(Asking):
 
     def test_prefixes_and_fuzzy_words_score_alike_and_are_not_cut(self, engine: Engine) -> None:
         engine.apply([put(f"d{n}", f"word{n} " * (1 + n % 3)) for n in range(200)], 1)
-        result = engine.search(SearchRequest(Prefix("text", Form.EXACT, "word"), limit=200))
-        assert result.total == 200
-        assert len({hit.score for hit in result.hits}) == 1
+        for query in (
+            Prefix("text", Form.EXACT, "word"),
+            Wildcard("text", Form.EXACT, "wor*"),
+            Fuzzy("text", Form.EXACT, "word10", 2),
+        ):
+            result = engine.search(SearchRequest(query, limit=200))
+            assert result.total == 200
+            assert len({hit.score for hit in result.hits}) == 1
+
+    @pytest.mark.parametrize(
+        ("pattern", "expected"),
+        [
+            ("ўзб?к", "ac"),
+            ("ўзб*", "abc"),
+            ("oʻz*on", "d"),
+            ("oʻzb?ki*", "d"),
+            ("ўзб?", ""),
+            ("a.c?", ""),
+            ("a.c*", ""),
+        ],
+    )
+    def test_a_sign_of_a_pattern_stands_for_whole_letters_of_any_script(
+        self, engine: Engine, pattern: str, expected: str
+    ) -> None:
+        engine.apply(
+            [put("a", "ўзбек"), put("b", "ўзбекистон"), put("c", "ўзбак ўзлик"), put("d", "oʻzbekiston abcd")], 1
+        )
+        assert self.found(engine, Wildcard("text", Form.EXACT, pattern)) == set(expected)
 
     def test_no_phrase_runs_from_one_value_of_a_field_into_the_next(self, engine: Engine) -> None:
         texts = {"subjects": FieldForms.join([ANALYZER.field("oltin yoʻl"), ANALYZER.field("bojxona tarixi")])}

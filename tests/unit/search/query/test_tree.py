@@ -17,6 +17,7 @@ from search.query.tree import (
     Prefix,
     Term,
     TreeRefused,
+    Wildcard,
     check,
     leaves,
 )
@@ -43,6 +44,17 @@ def nested(depth: int) -> Node:
         Prefix("text", Form.EXACT, "a"),
         Prefix("text", Form.STEM, "ab"),
         Fuzzy("text", Form.EXACT, "word", 3),
+        Wildcard("text", Form.STEM, "cust*"),
+        Wildcard("text", Form.EXACT, "customs"),
+        Wildcard("text", Form.EXACT, "*ustoms"),
+        Wildcard("text", Form.EXACT, "?ustoms"),
+        Wildcard("text", Form.EXACT, "cu*"),
+        Wildcard("text", Form.EXACT, "c*?u"),
+        Wildcard("text", Form.EXACT, "cus*t*o*m*s*a*b*"),
+        Wildcard("text", Form.EXACT, "cus" * 30 + "*"),
+        Wildcard("text", Form.EXACT, "cus toms*"),
+        Wildcard("text", Form.EXACT, "cus\\toms*"),
+        Wildcard("text", Form.EXACT, ""),
         nested(15),
         AnyOf((A,) * 1001),
         AllOf((Not(Boost(A, 0.0)),)),
@@ -53,7 +65,18 @@ def test_a_tree_out_of_bounds_is_refused(node: Node) -> None:
         check(node)
 
 
-@pytest.mark.parametrize("node", [All(), A, nested(14), AnyOf((A,) * 1000), Fuzzy("text", Form.EXACT, "word", 0)])
+@pytest.mark.parametrize(
+    "node",
+    [
+        All(),
+        A,
+        nested(14),
+        AnyOf((A,) * 1000),
+        Fuzzy("text", Form.EXACT, "word", 0),
+        Wildcard("text", Form.SCRIPT, "oʻz*"),
+        Wildcard("text", Form.EXACT, "c?s*m?"),
+    ],
+)
 def test_a_tree_within_bounds_is_taken(node: Node) -> None:
     check(node)
 
