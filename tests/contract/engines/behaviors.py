@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from tests.contract.engines.finding import FindingBehaviors
+from tests.contract.engines.marking import MarkingBehaviors
 from tests.contract.engines.ordering import OrderingBehaviors
 from tests.contract.engines.writing import WritingBehaviors
 
 
-class EngineBehaviors(WritingBehaviors, FindingBehaviors, OrderingBehaviors):
+class EngineBehaviors(WritingBehaviors, FindingBehaviors, OrderingBehaviors, MarkingBehaviors):
     """Tests are handed two fixtures: ``engine``, one with an active, empty generation of the records index, and
 
     ``unbuilt``, one that has no generation at all.
