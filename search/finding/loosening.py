@@ -11,10 +11,11 @@ from search.finding.filters import Filters
 from search.finding.reading import read_query, record_tree
 from search.finding.types import Loosened, Question
 from search.indices import Indices
-from search.query import PartKind, Reading
+from search.query import Part, PartKind, Reading
 
 MOST = 4
 MOST_TRIED = 10
+_LOOSENED = frozenset((PartKind.PHRASE, PartKind.NEAR))
 
 
 def loosened(question: Question, reading: Reading, audience: Audience, indices: Indices) -> tuple[Loosened, ...]:
@@ -38,8 +39,8 @@ def _looser(question: Question, reading: Reading) -> Iterator[Question]:
         yield replace(question, exactly=False)
     if not question.filters.is_empty:
         yield replace(question, filters=Filters())
-    if any(part.kind is PartKind.PHRASE for part in reading.parts):
-        yield replace(question, text=" ".join(_plain(part.typed, part.kind) for part in reading.parts))
+    if any(part.kind in _LOOSENED for part in reading.parts):
+        yield replace(question, text=" ".join(_plain(part) for part in reading.parts))
     if len(reading.parts) > 1:
         for part in reading.parts:
             if part.without.strip():
@@ -48,5 +49,5 @@ def _looser(question: Question, reading: Reading) -> Iterator[Question]:
         yield replace(question, exactly=False, filters=Filters())
 
 
-def _plain(typed: str, kind: PartKind) -> str:
-    return typed.strip('"“”„«»') if kind is PartKind.PHRASE else typed
+def _plain(part: Part) -> str:
+    return " ".join(part.words) if part.kind in _LOOSENED else part.typed

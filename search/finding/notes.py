@@ -14,9 +14,20 @@ _SENTENCES = {
     NoteCode.UNCLOSED_PARENTHESIS: _("A parenthesis is not closed; it was read as closed at the end."),
     NoteCode.STRAY_PARENTHESIS: _("A closing parenthesis has no partner and was left out."),
     NoteCode.DANGLING_OPERATOR: _("“%(typed)s” stands alone, with nothing to join, and was left out."),
-    NoteCode.SHORT_PREFIX: _("“%(typed)s” is too short for a word beginning; “%(searched)s” was searched as a word."),
-    NoteCode.WILDCARD_INSIDE: _("A star may only end a word: for “%(typed)s” the words “%(searched)s” were searched."),
-    NoteCode.UNKNOWN_YEARS: _("“%(typed)s” was not understood as years; “%(searched)s” was searched as a word."),
+    NoteCode.NEAR_DISTANCE: _("“%(typed)s” gives no distance between 1 and 50 words; “%(searched)s” was searched."),
+    NoteCode.NEAR_JOINS_WORDS: _("NEAR joins words and phrases only: for “%(typed)s”, “%(searched)s” was searched."),
+    NoteCode.PATTERN_START: _("A word must begin with a letter: for “%(typed)s”, “%(searched)s” was searched."),
+    NoteCode.PATTERN_SHORT: _(
+        "“%(typed)s” names fewer than three letters, too few to search by; “%(searched)s” was searched."
+    ),
+    NoteCode.PATTERN_WIDE: _("“%(typed)s” is too long or has too many signs; “%(searched)s” was searched."),
+    NoteCode.PATTERN_PARTS: _("* and ? work within one word: for “%(typed)s”, “%(searched)s” was searched."),
+    NoteCode.SIMILAR_SHORT: _(
+        "~ works on one word of three letters or more: for “%(typed)s”, “%(searched)s” was searched."
+    ),
+    NoteCode.SIMILAR_DISTANCE: _("“%(typed)s” would find too many words; “%(searched)s” was searched."),
+    NoteCode.UNKNOWN_DATES: _("“%(typed)s” was not understood as dates; “%(searched)s” was searched as words."),
+    NoteCode.UNKNOWN_FIELD: _("There is no field “%(typed)s”; “%(searched)s” was searched as it stands."),
     NoteCode.NO_WORDS: _("“%(typed)s” has no word that could be searched, so everything is shown."),
 }
 _PLAIN = _("“%(typed)s” was not understood.")

@@ -9,7 +9,7 @@ from search.analysis import Form
 from search.engines.schema import RECORDS, UNITS
 from search.indices import Indices, analyzer
 from search.query import Expansion, Reading, Respell, Spelling, expand, expand_loosely, read
-from search.query.syntax import And, Or, Quoted, Syntax, Without, Word, Years
+from search.query.syntax import And, Dates, Or, Syntax, Without
 from search.query.tree import AnyOf, Node, Term
 
 LONGEST_RESPELLED = 40
@@ -37,16 +37,16 @@ def strict_unit_tree(reading: Reading) -> Node:
 
 
 def asks_text_only(syntax: Syntax | None) -> bool:
-    """Say whether every part of a query may be asked of a page: no field but the text, no years."""
+    """Say whether every part of a query may be asked of a page: no field but the text, no dates."""
     match syntax:
-        case None | Years():
+        case None | Dates():
             return False
-        case Word(field=field) | Quoted(field=field):
-            return field in {"", "text"}
         case And(parts=parts) | Or(parts=parts):
             return all(asks_text_only(part) for part in parts)
         case Without(part=part):
             return asks_text_only(part)
+        case _:
+            return syntax.field in {"", "text"}
 
 
 def seen_spellings(word: str, indices: Indices, audience: Audience) -> list[str]:

@@ -9,7 +9,7 @@ from search.analysis import Analyzer, Column, Forms
 from search.analysis.beginnings import BEGINNINGS
 from search.analysis.breaks import broken_words
 from search.matching.patterns import Patterns, patterns_of
-from search.matching.phrases import phrase_positions
+from search.matching.phrases import phrase_runs
 from search.query.tree import Node
 
 _MOST_REMEMBERED = 100_000
@@ -117,18 +117,20 @@ class Matcher:
         hits = {(token.start, token.end - 1) for token in tokens if self._patterns.is_hit(token.forms)}
         forms = [token.forms for token in tokens]
         for phrase in self._patterns.phrases:
-            for positions in phrase_positions(forms, phrase):
-                hits.add((tokens[positions[0]].start, tokens[positions[-1]].end - 1))
+            for first, last in phrase_runs(forms, phrase):
+                hits.add((tokens[first].start, tokens[last].end - 1))
         return [TextSpan(first, last + 1) for first, last in _outermost(hits)]
 
     def _stretches(self, verdicts: list[int], broken: dict[int, int]) -> Iterator[tuple[int, int]]:
         """Yield the stretches of a page where a phrase may stand: most pages have none and cost nothing more."""
-        if any(phrase.slop for phrase in self._patterns.phrases):
-            yield 0, len(verdicts)
-            return
         may = [verdict >= _OF_PHRASE for verdict in verdicts]
         for first, last in broken.items():
             may[first : last + 1] = [True] * (last + 1 - first)
+        if any(phrase.slop for phrase in self._patterns.phrases):
+            # Words in between have no say, but they count.
+            if True in may:
+                yield may.index(True), len(may) - may[::-1].index(True)
+            return
         start = 0
         while True in may[start:]:
             start = may.index(True, start)
@@ -147,9 +149,9 @@ class Matcher:
                 tokens.append(forms)
             index = last + 1
         return {
-            (places[positions[0]][0], places[positions[-1]][1])
+            (places[first][0], places[last][1])
             for phrase in self._patterns.phrases
-            for positions in phrase_positions(tokens, phrase)
+            for first, last in phrase_runs(tokens, phrase)
         }
 
     def _forms(self, words: Sequence[str], first: int, last: int) -> list[Forms]:

@@ -1,18 +1,17 @@
-"""Find phrases in a row of tokens as the engines do: in order, or a bounded number of moves apart."""
+"""Find phrases in a row of tokens as the engines do: in order, or two words a bounded number of moves apart."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from search.analysis import Forms
 from search.query.tree import Phrase
 
-_MOST_TRIED = 64
-
 
 def phrase_positions(tokens: Sequence[Forms], phrase: Phrase) -> list[tuple[int, ...]]:
-    """Return, for every place where a phrase stands, the positions of its words."""
+    """Return, for every place where a phrase stands, the positions of its words in the order of the phrase."""
     places: dict[str, list[int]] = defaultdict(list)
     wanted = set(phrase.words)
     for position, forms in enumerate(tokens):
@@ -23,7 +22,16 @@ def phrase_positions(tokens: Sequence[Forms], phrase: Phrase) -> list[tuple[int,
         return []
     if phrase.slop == 0:
         return _in_order(places, phrase.words)
-    return _near(places, phrase)
+    return list(_near(places, phrase))
+
+
+def phrase_runs(tokens: Sequence[Forms], phrase: Phrase) -> Iterator[tuple[int, int]]:
+    """Yield the first and last position of every stretch to be marked: a phrase whole, words near each other alone."""
+    for positions in phrase_positions(tokens, phrase):
+        if phrase.slop and abs(positions[0] - positions[1]) > 1:
+            yield from ((position, position) for position in positions)
+        else:
+            yield min(positions), max(positions)
 
 
 def _in_order(places: dict[str, list[int]], words: tuple[str, ...]) -> list[tuple[int, ...]]:
@@ -36,28 +44,15 @@ def _in_order(places: dict[str, list[int]], words: tuple[str, ...]) -> list[tupl
     ]
 
 
-def _near(places: dict[str, list[int]], phrase: Phrase) -> list[tuple[int, ...]]:
-    """Take for each place of the first word the nearest places of the others that need few enough moves.
+def _near(places: dict[str, list[int]], phrase: Phrase) -> Iterator[tuple[int, int]]:
+    """Yield each place of the first word with the nearest of the second that needs few enough moves.
 
-    A move shifts a word by one place, as in the engines: the cost is the spread of the words' places, each counted
-    from where it would stand in the exact phrase.
+    A move shifts a word by one place, as in the engines: none where the second stands right behind the first.
     """
-    found = []
-    for first in places[phrase.words[0]]:
-        partial: list[tuple[int, ...]] = [(first,)]
-        for offset, word in enumerate(phrase.words[1:], 1):
-            partial = [
-                (*taken, place)
-                for taken in partial
-                for place in places[word]
-                if place not in taken and abs(place - offset - first) <= phrase.slop
-            ][:_MOST_TRIED]
-        kept = sorted([taken for taken in partial if _moves(taken) <= phrase.slop], key=_moves)
-        if kept:
-            found.append(tuple(sorted(kept[0])))
-    return found
-
-
-def _moves(taken: tuple[int, ...]) -> int:
-    shifts = [place - offset for offset, place in enumerate(taken)]
-    return max(shifts) - min(shifts)
+    first, second = phrase.words
+    for place in places[first]:
+        after = bisect_left(places[second], place + 1)
+        near = [(abs(other - place - 1), other) for other in places[second][max(0, after - 1) : after + 1]]
+        moves, other = min(near)
+        if moves <= phrase.slop:
+            yield (place, other)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from search.analysis import Analyzer, Form, Forms
 from search.query.filters import Range
-from search.query.syntax import And, Or, Quoted, Syntax, Without, Word, Years
+from search.query.nearness import Nearness
+from search.query.patterns import pattern_values
+from search.query.syntax import And, Dates, Leaf, Near, Or, Pattern, Quoted, Similar, Syntax, Without, Word
 from search.query.tree import (
     SHORTEST_PREFIX,
     All,
@@ -17,7 +18,7 @@ from search.query.tree import (
     AnyOf,
     BestOf,
     Boost,
-    Leaf,
+    Fuzzy,
     Node,
     Not,
     Nothing,
@@ -25,7 +26,9 @@ from search.query.tree import (
     Prefix,
     Term,
     Where,
+    Wildcard,
 )
+from search.query.tree import Leaf as TreeLeaf
 
 
 class Spelling(StrEnum):
@@ -36,7 +39,6 @@ class Spelling(StrEnum):
 
 
 _FORM_WEIGHT = {Form.EXACT: 1.1, Form.SCRIPT: 1.0, Form.STEM: 0.8}
-_FIRST_YEAR, _LAST_YEAR = 1, 9999
 
 
 @dataclass(frozen=True)
@@ -72,15 +74,28 @@ def _node(syntax: Syntax, expansion: Expansion) -> Node:
             return AnyOf(tuple(_node(part, expansion) for part in parts))
         case Without(part=part):
             return Not(_node(part, expansion))
-        case Years(first=first, last=last):
-            return _years(first, last)
-        case Quoted(text=text, field=field):
-            return _phrase(text, _weights(field, expansion), expansion)
-        case Word(text=text, field=field, is_prefix=True):
-            return _prefix(text, _weights(field, expansion), expansion)
-        case Word(text=text, field=field):
-            chunks = [_chunk(chunk, _weights(field, expansion), expansion) for chunk in text.split()]
-            return chunks[0] if len(chunks) == 1 else AllOf(tuple(chunks))
+        case Dates():
+            return _dates(syntax)
+        case Near():
+            form = Form.EXACT if expansion.spelling is Spelling.EXACT else Form.SCRIPT
+            return Nearness(expansion.analyzer, _weights(syntax.field, expansion), form).node(syntax)
+        case _:
+            exactly = replace(expansion, spelling=Spelling.EXACT) if syntax.is_exact else expansion
+            return _leaf(syntax, _weights(syntax.field, expansion), exactly)
+
+
+def _leaf(syntax: Leaf, weights: Mapping[str, float], expansion: Expansion) -> Node:
+    match syntax:
+        case Quoted(text=text):
+            return _phrase(text, weights, expansion)
+        case Pattern(text=text):
+            return _pattern(text, weights, expansion)
+        case Similar(text=text, distance=distance):
+            return _similar(text, distance, weights, expansion)
+        case Word(text=text, is_prefix=True):
+            return _prefix(text, weights, expansion)
+        case Word(text=text):
+            return _chunk(text, weights, expansion)
 
 
 def _chunk(chunk: str, weights: Mapping[str, float], expansion: Expansion) -> Node:
@@ -107,6 +122,21 @@ def _prefix(text: str, weights: Mapping[str, float], expansion: Expansion) -> No
     if not values:
         return _chunk(text, weights, expansion)
     return _best([_weighed(Prefix(field, *value), weight) for field, weight in weights.items() for value in values])
+
+
+def _pattern(text: str, weights: Mapping[str, float], expansion: Expansion) -> Node:
+    values = pattern_values(text, every_spelling=expansion.spelling is Spelling.EVERY)
+    return _best([_weighed(Wildcard(field, *value), weight) for field, weight in weights.items() for value in values])
+
+
+def _similar(text: str, distance: int, weights: Mapping[str, float], expansion: Expansion) -> Node:
+    """Search words that differ in a few letters, the word itself before them."""
+    forms = [token.forms for token in expansion.analyzer.chunk(text)]
+    if len(forms) != 1:
+        return _chunk(text, weights, expansion)
+    form, value = _values(forms[0], expansion)[-1]
+    likes = [_weighed(Fuzzy(field, form, value, distance), weight) for field, weight in weights.items()]
+    return _best([*_terms(forms[0], weights, expansion, stems=False), *likes])
 
 
 def _terms(forms: Forms, weights: Mapping[str, float], expansion: Expansion, *, stems: bool) -> list[Node]:
@@ -146,7 +176,7 @@ def _weights(field: str, expansion: Expansion) -> Mapping[str, float]:
     return {field: 1.0} if field in expansion.weights else expansion.weights
 
 
-def _weighed(leaf: Leaf, weight: float) -> Node:
+def _weighed(leaf: TreeLeaf, weight: float) -> Node:
     return leaf if weight == 1.0 else Boost(leaf, weight)
 
 
@@ -154,30 +184,26 @@ def _best(parts: list[Node]) -> Node:
     return parts[0] if len(parts) == 1 else BestOf(tuple(parts)) if parts else Nothing()
 
 
-def _years(first: int | None, last: int | None) -> Node:
-    """Return the records whose dates touch the years: days are proleptic ordinals, as ``date.toordinal``."""
+def _dates(dates: Dates) -> Node:
+    """Return the records whose dates touch the time: days are proleptic ordinals, as ``date.toordinal``."""
     parts: list[Node] = []
-    if first is not None:
-        parts.append(Where(Range("date_to", gte=date(_year(first), 1, 1).toordinal())))
-    if last is not None:
-        parts.append(Where(Range("date_from", lte=date(_year(last), 12, 31).toordinal())))
+    if dates.first is not None:
+        parts.append(Where(Range("date_to", gte=dates.first.earliest.toordinal())))
+    if dates.last is not None:
+        parts.append(Where(Range("date_from", lte=dates.last.latest.toordinal())))
     return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
 
 
-def _year(year: int) -> int:
-    return min(max(year, _FIRST_YEAR), _LAST_YEAR)
-
-
-def _wanted(syntax: Syntax) -> Iterable[Word | Quoted]:
+def _wanted(syntax: Syntax) -> Iterable[Leaf | Near]:
     match syntax:
         case And(parts=parts) | Or(parts=parts):
             for part in parts:
                 yield from _wanted(part)
-        case Word() | Quoted():
+        case Word() | Quoted() | Pattern() | Similar() | Near():
             yield syntax
         case _:
             return
 
 
-def _is_held(part: Word | Quoted, expansion: Expansion) -> bool:
+def _is_held(part: Leaf | Near, expansion: Expansion) -> bool:
     return not part.field or part.field in expansion.weights

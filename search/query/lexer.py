@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-FIELDS = {
-    "title": "title", "creator": "names", "name": "names", "subject": "subjects", "place": "places",
-    "id": "identifiers", "identifier": "identifiers", "text": "text", "description": "description",
-}  # fmt: skip
-"""The fields a person may name, and the text field each stands for."""
-YEAR_FIELDS = frozenset(("year", "date"))
+from search.query.fields import DATE_FIELDS, FIELDS
 
-_CLOSING = {'"': '"“”', "“": '"”“', "„": '"“”', "”": '"”', "«": "»"}
+EXACT_SIGN, LITERAL_SIGN = "=", "\\"
+MINUS = "-−–"
+
+_CLOSING = {'"': '"“”', "“": '"”“', "„": '"”“', "”": '"”', "«": "»"}
 _OPENING = "".join(_CLOSING)
-_FIELD = re.compile(rf"({'|'.join([*FIELDS, *YEAR_FIELDS])}):(?=\S)", re.IGNORECASE)
+_FIELD = re.compile(rf"({'|'.join([*FIELDS, *DATE_FIELDS])}):(?=\S)", re.IGNORECASE)
 _CHUNK = re.compile(rf"[^\s(){_OPENING}»]+")
 _BLANK = re.compile(r"[\s»]+")
-_MINUS = "-−–"
+# In small letters "near" is a word; with a distance it is none.
+_NEAR = re.compile(r"NEAR(?:/\S*)?|[Nn][Ee][Aa][Rr]/\d+|[Ww]/\d+")
+_WITHIN = re.compile(r"~\d*(?=[\s)]|$)")
 _OPERATORS = {"AND": "and", "OR": "or", "NOT": "not", "&&": "and", "||": "or"}
 
 
@@ -30,19 +30,27 @@ class Kind(StrEnum):
     AND = "and"
     OR = "or"
     NOT = "not"
+    NEAR = "near"
     OPEN = "open"
     CLOSE = "close"
 
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    """A piece of the query: ``text`` without its signs, characters ``start`` to ``end`` with them."""
+    """A piece of the query: ``text`` without its signs, characters ``start`` to ``end`` with them.
+
+    ``field`` is the name before a colon, ``is_exact`` says that = stood before it, ``is_literal`` that a backslash did:
+    its signs mean nothing. ``within`` is what follows a phrase: the "~5" of ``"a b"~5``.
+    """
 
     kind: Kind
     text: str
     start: int
     end: int
     field: str = ""
+    is_exact: bool = False
+    is_literal: bool = False
+    within: str = ""
 
 
 def lex(query: str) -> Iterator[Lexeme]:
@@ -61,32 +69,53 @@ def _lexeme(query: str, start: int) -> Lexeme:
     sign = query[start]
     if sign == ")":
         return Lexeme(Kind.CLOSE, sign, start, start + 1)
-    if sign in _MINUS and _is_negation(query, start):
+    if sign in MINUS and _is_negation(query, start):
         return Lexeme(Kind.NOT, sign, start, start + 1)
     field, begin = "", start
     if (named := _FIELD.match(query, start)) and query[named.end()] not in ")»":
         field, begin = named[1].lower(), named.end()
-    if query[begin] == "(":
-        return Lexeme(Kind.OPEN, query[start : begin + 1], start, begin + 1, field)
-    if query[begin] in _CLOSING:
-        return _quoted(query, start, begin, field)
+    is_exact = query[begin] == EXACT_SIGN and _goes_on(query, begin + 1)
+    begin += is_exact
+    is_literal = query[begin] == LITERAL_SIGN and _CHUNK.match(query, begin + 1) is not None
+    begin += is_literal
+    piece = replace(_piece(query, start, begin), field=field, is_exact=is_exact, is_literal=is_literal)
+    if piece.kind is not Kind.WORD or field or is_exact or is_literal:
+        return piece
+    return replace(piece, kind=_operator(piece.text))
+
+
+def _piece(query: str, start: int, begin: int) -> Lexeme:
+    sign = query[begin]
+    if sign == "(":
+        return Lexeme(Kind.OPEN, query[start : begin + 1], start, begin + 1)
+    if sign in _CLOSING:
+        return _quoted(query, start, begin)
     chunk = _CHUNK.match(query, begin)
     end = chunk.end() if chunk else begin + 1
-    text = query[begin:end]
-    kind = Kind(_OPERATORS[text]) if not field and text in _OPERATORS else Kind.WORD
-    return Lexeme(kind, text, start, end, field)
+    return Lexeme(Kind.WORD, query[begin:end], start, end)
+
+
+def _operator(text: str) -> Kind:
+    if _NEAR.fullmatch(text):
+        return Kind.NEAR
+    return Kind(_OPERATORS[text]) if text in _OPERATORS else Kind.WORD
+
+
+def _goes_on(query: str, at: int) -> bool:
+    return at < len(query) and not query[at].isspace() and query[at] not in ")»"
 
 
 def _is_negation(query: str, start: int) -> bool:
     """Tell -word from a dash that stands alone and from a hyphen inside a word."""
-    following = query[start + 1 : start + 2]
-    stands_before = bool(following) and not following.isspace() and following not in _MINUS + ")»"
+    stands_before = _goes_on(query, start + 1) and query[start + 1] not in MINUS
     return stands_before and (start == 0 or query[start - 1].isspace() or query[start - 1] == "(")
 
 
-def _quoted(query: str, start: int, begin: int, field: str) -> Lexeme:
+def _quoted(query: str, start: int, begin: int) -> Lexeme:
     closing = _CLOSING[query[begin]]
     end = next((index for index in range(begin + 1, len(query)) if query[index] in closing), -1)
     if end < 0:
-        return Lexeme(Kind.UNCLOSED, query[begin], start, begin + 1, field)
-    return Lexeme(Kind.QUOTED, query[begin + 1 : end], start, end + 1, field)
+        return Lexeme(Kind.UNCLOSED, query[begin], start, begin + 1)
+    within = _WITHIN.match(query, end + 1)
+    stop = within.end() if within else end + 1
+    return Lexeme(Kind.QUOTED, query[begin + 1 : end], start, stop, within=within[0] if within else "")

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-
-from search.query.lexer import FIELDS, YEAR_FIELDS, Kind, Lexeme, lex
-from search.query.syntax import And, Note, NoteCode, Or, Quoted, Span, Syntax, Without, Word, Years
-from search.query.tree import SHORTEST_PREFIX
+from search.query.bounds import group, negated, pruned
+from search.query.dates import read_period
+from search.query.fields import DATE_FIELDS, FIELDS
+from search.query.lexer import Kind, Lexeme, lex
+from search.query.near import NearReader
+from search.query.syntax import And, Dates, Note, NoteCode, Or, Quoted, Span, Syntax
+from search.query.words import WordReader, is_searchable
 
 LONGEST_QUERY = 1000
 MOST_WORDS = 30
-DEEPEST_GROUP = 6
+DEEPEST_PARENTHESES = 20
 
-_YEARS = re.compile(r"(\d{1,4})?(\.\.|-|–)?(\d{1,4})?")
-_DECADE = re.compile(r"(\d{2,3}0)s")
-_SIGNS = re.compile(r"[*?]+")
-_LETTERS = re.compile(r"[^\W_]")
+_ENDS = (None, Kind.CLOSE)
+_JOINS = (Kind.AND, Kind.OR, Kind.NEAR)
 
 
 def parse(query: str) -> tuple[Syntax | None, tuple[Note, ...]]:
@@ -26,7 +25,7 @@ def parse(query: str) -> tuple[Syntax | None, tuple[Note, ...]]:
 
 
 class _Parser:
-    """One pass over the pieces: or → and → not → word, group."""
+    """One pass over the pieces: or → and → not → near → word, phrase, group."""
 
     def __init__(self, query: str) -> None:
         self.notes: list[Note] = []
@@ -36,7 +35,10 @@ class _Parser:
         self._text = query
         self._pieces = self._bounded(list(lex(query)))
         self._at = 0
-        self._fields = [""]  # the field named before each open parenthesis
+        self._fields = [""]  # the field named before each open parenthesis, and whether = stood before it
+        self._exact = [False]
+        self._words = WordReader(query, self.notes)
+        self._near = NearReader(query, self.notes)
 
     def query(self) -> Syntax | None:
         parts: list[Syntax] = []
@@ -46,107 +48,128 @@ class _Parser:
             if self._peek() is Kind.CLOSE:
                 self._note(NoteCode.STRAY_PARENTHESIS, ")")
                 self._at += 1
-        if not parts and self._text.strip():
-            self._note(NoteCode.NO_WORDS, self._text.strip())
-        return _group(And, parts)
+        whole = group(And, parts)
+        if whole is None:
+            if self._text.strip():
+                self._note(NoteCode.NO_WORDS, self._text.strip())
+            return None
+        kept = pruned(whole)
+        if kept != whole:
+            self._note(NoteCode.TOO_DEEP, "(")
+        return kept
 
     def _either(self) -> Syntax | None:
-        return self._chain(Kind.OR, Or, self._both)
+        parts: list[Syntax] = []
+        waiting: Lexeme | None = None
+        while self._peek() not in _ENDS:
+            if self._peek() is Kind.OR:
+                waiting = self._operator(waiting, joins=bool(parts))
+            elif (part := self._both()) is not None:
+                parts.append(part)
+                waiting = None
+        self._left_over(waiting)
+        return group(Or, parts)
 
     def _both(self) -> Syntax | None:
-        return self._chain(Kind.AND, And, self._factor)
-
-    def _chain(self, operator: Kind, kind: type[And | Or], inner: Callable[[], Syntax | None]) -> Syntax | None:
         parts: list[Syntax] = []
-        dangling: Lexeme | None = None
-        while True:
-            if self._peek() is operator:
-                dangling = dangling or (self._pieces[self._at] if not parts else None)
-                last = self._pieces[self._at]
-                self._at += 1
-                if self._peek() in (None, Kind.CLOSE):
-                    dangling = dangling or last
-                continue
-            if parts and kind is Or and self._pieces[self._at - 1].kind is not Kind.OR:
-                break
-            if self._peek() in (None, Kind.CLOSE) or (kind is And and self._peek() is Kind.OR):
-                break
-            before = self._at
-            if (part := inner()) is not None:
+        waiting: Lexeme | None = None
+        while self._peek() not in (*_ENDS, Kind.OR):
+            if self._peek() is Kind.AND:
+                waiting = self._operator(waiting, joins=bool(parts))
+            elif (part := self._not()) is not None:
                 parts.append(part)
-            if self._at == before:
+                waiting = None
+        self._left_over(waiting)
+        return group(And, parts)
+
+    def _operator(self, waiting: Lexeme | None, *, joins: bool) -> Lexeme | None:
+        """Take an operator; return the one that waits for what it joins, noting one with nothing before it."""
+        piece = self._take()
+        if waiting is None and joins:
+            return piece
+        self._left_over(piece)
+        return waiting
+
+    def _left_over(self, operator: Lexeme | None) -> None:
+        if operator is not None:
+            self._note(NoteCode.DANGLING_OPERATOR, operator.text)
+
+    def _not(self) -> Syntax | None:
+        start, times = self._pieces[self._at].start, 0
+        while self._peek() is Kind.NOT:
+            sign = self._take()
+            times += 1
+            if self._peek() in (*_ENDS, Kind.AND, Kind.OR):
+                self._left_over(sign)
+                return None
+        part = self._close_by()
+        if part is None or times % 2 == 0:
+            return part
+        return negated(Span(start, part.span.end), part)
+
+    def _close_by(self) -> Syntax | None:
+        """Return a word, phrase or group, or several that NEAR joins."""
+        left: Syntax | None = None
+        while self._peek() is Kind.NEAR:
+            self._left_over(self._take())
+        if self._peek() not in (*_ENDS, Kind.AND, Kind.OR):
+            left = self._factor()
+        while self._peek() is Kind.NEAR:
+            near = self._take()
+            while self._peek() is Kind.NEAR:
+                self._left_over(self._take())
+            if self._peek() in (*_ENDS, Kind.AND, Kind.OR):
+                self._left_over(near)
                 break
-        if dangling is not None:
-            self._note(NoteCode.DANGLING_OPERATOR, dangling.text)
-        return _group(kind, parts)
+            is_negated = self._peek() is Kind.NOT
+            right = self._not() if is_negated else self._factor()
+            if left is None or right is None:
+                self._left_over(near)
+                left = left or right
+            else:
+                left = self._near.join(left, right, near)
+        return left
 
     def _factor(self) -> Syntax | None:
-        piece = self._pieces[self._at]
-        self._at += 1
+        piece = self._take()
+        field = FIELDS.get(piece.field, self._fields[-1])
+        is_exact = piece.is_exact or self._exact[-1]
         match piece.kind:
-            case Kind.NOT:
-                if self._peek() in (None, Kind.CLOSE, Kind.AND, Kind.OR):
-                    self._note(NoteCode.DANGLING_OPERATOR, piece.text)
-                    return None
-                part = self._factor()
-                return None if part is None else Without(Span(piece.start, part.span.end), part)
             case Kind.OPEN:
-                return self._parenthesis(piece)
+                return self._parenthesis(piece, field, is_exact=is_exact)
             case Kind.UNCLOSED:
                 self._note(NoteCode.UNCLOSED_QUOTE, self._text[piece.start :], self._text[piece.end :].strip())
                 return None
             case Kind.QUOTED:
-                return self._quoted(piece)
+                return self._quoted(piece, field, is_exact=is_exact)
             case _:
-                return self._word(piece)
+                return self._words.read(piece, field, is_exact=is_exact)
 
-    def _parenthesis(self, opening: Lexeme) -> Syntax | None:
-        if len(self._fields) > DEEPEST_GROUP:
+    def _parenthesis(self, opening: Lexeme, field: str, *, is_exact: bool) -> Syntax | None:
+        if len(self._fields) > DEEPEST_PARENTHESES:
             self._note(NoteCode.TOO_DEEP, opening.text)
             return None
-        self._fields.append(FIELDS.get(opening.field, self._fields[-1]))
+        self._fields.append(field)
+        self._exact.append(is_exact)
         inside = self._either()
         self._fields.pop()
+        self._exact.pop()
         if self._peek() is not Kind.CLOSE:
             self._note(NoteCode.UNCLOSED_PARENTHESIS, opening.text)
             return inside
-        closing = self._pieces[self._at]
-        self._at += 1
+        closing = self._take()
         return _with_span(inside, Span(opening.start, closing.end)) if inside is not None else None
 
-    def _quoted(self, piece: Lexeme) -> Syntax | None:
-        if not _LETTERS.search(piece.text):
-            return None
-        return Quoted(Span(piece.start, piece.end), piece.text, FIELDS.get(piece.field, self._fields[-1]))
-
-    def _word(self, piece: Lexeme) -> Syntax | None:
+    def _quoted(self, piece: Lexeme, field: str, *, is_exact: bool) -> Syntax | None:
         span = Span(piece.start, piece.end)
-        if piece.field in YEAR_FIELDS:
-            if (years := _years(piece.text, span)) is not None:
-                return years
-            self._note(NoteCode.UNKNOWN_YEARS, self._text[piece.start : piece.end], piece.text)
-        # Two dots between years need no name before them; a lone year may be a number on the page and stays a word.
-        if not piece.field and ".." in piece.text and (years := _years(piece.text, span)) is not None:
-            return years
-        text, is_prefix = piece.text, False
-        if "*" in text or "?" in text:
-            text, is_prefix = self._wildcard(piece)
-        if not _LETTERS.search(text):
+        if piece.field in DATE_FIELDS:
+            if (period := read_period(piece.text.strip())) is not None:
+                return Dates(span, *period)
+            self._note(NoteCode.UNKNOWN_DATES, self._text[piece.start : piece.end], piece.text)
+        if not is_searchable(piece.text):
             return None
-        return Word(span, text, FIELDS.get(piece.field, self._fields[-1]), is_prefix)
-
-    def _wildcard(self, piece: Lexeme) -> tuple[str, bool]:
-        stem = piece.text.rstrip("*?")
-        is_prefix = "*" in piece.text[len(stem) :]
-        if _SIGNS.search(stem):
-            plain = _SIGNS.sub(" ", stem).strip()
-            self._note(NoteCode.WILDCARD_INSIDE, piece.text, plain)
-            return plain, False
-        if is_prefix and len(_LETTERS.findall(stem)) < SHORTEST_PREFIX:
-            if stem:
-                self._note(NoteCode.SHORT_PREFIX, piece.text, stem)
-            return stem, False
-        return stem, is_prefix
+        phrase = Quoted(span, piece.text, field, is_exact)
+        return self._near.within(phrase, piece.within) if piece.within else phrase
 
     def _bounded(self, pieces: list[Lexeme]) -> list[Lexeme]:
         words = [piece for piece in pieces if piece.kind in (Kind.WORD, Kind.QUOTED)]
@@ -156,6 +179,11 @@ class _Parser:
         self._note(NoteCode.TOO_MANY_WORDS, self._text[rest.start :][:40])
         return [piece for piece in pieces if piece.start < rest.start]
 
+    def _take(self) -> Lexeme:
+        piece = self._pieces[self._at]
+        self._at += 1
+        return piece
+
     def _peek(self) -> Kind | None:
         return self._pieces[self._at].kind if self._at < len(self._pieces) else None
 
@@ -163,30 +191,6 @@ class _Parser:
         self.notes.append(Note(code, typed, searched))
 
 
-def _group(kind: type[And | Or], parts: list[Syntax]) -> Syntax | None:
-    if len(parts) < 2:
-        return parts[0] if parts else None
-    flat: list[Syntax] = []
-    for part in parts:
-        flat.extend(part.parts if isinstance(part, kind) else [part])
-    return kind(Span(parts[0].span.start, parts[-1].span.end), tuple(flat))
-
-
 def _with_span(syntax: Syntax, span: Span) -> Syntax:
     """Give a group in parentheses the place of its parentheses, so that it is removed with them."""
     return type(syntax)(span, *(getattr(syntax, name) for name in type(syntax).__slots__ if name != "span"))
-
-
-def _years(text: str, span: Span) -> Years | None:
-    if decade := _DECADE.fullmatch(text):
-        return Years(span, int(decade[1]), int(decade[1]) + 9)
-    match = _YEARS.fullmatch(text)
-    if match is None or not (match[1] or match[3]):
-        return None
-    first = int(match[1]) if match[1] else None
-    last = int(match[3]) if match[3] else None
-    if not match[2]:
-        last = first
-    if first is not None and last is not None and first > last:
-        first, last = last, first
-    return Years(span, first, last)

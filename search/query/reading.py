@@ -5,26 +5,44 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from itertools import chain
 
 from search.analysis import Analyzer
 from search.query.expand import Spelling
 from search.query.parser import LONGEST_QUERY, parse
-from search.query.syntax import And, Note, Or, Quoted, Syntax, Without, Word, Years
+from search.query.printing import Printer
+from search.query.removing import Path, children, removed
+from search.query.syntax import And, Dates, Near, Note, Or, Pattern, Quoted, Similar, Syntax, Without, Word
 
 Respell = Callable[[str], Iterable[str]]
 """Give the other spellings of a word worth showing (ўзбек for oʻzbek)."""
-
-_DANGLING = frozenset(("AND", "OR", "NOT", "&&", "||"))
 
 
 class PartKind(StrEnum):
     WORD = "word"
     PHRASE = "phrase"
     PREFIX = "prefix"
-    YEARS = "years"
+    PATTERN = "pattern"
+    SIMILAR = "similar"
+    NEAR = "near"
+    DATES = "dates"
     ANY = "any"
     GROUP = "group"
     WITHOUT = "without"
+
+
+_KINDS: dict[type[Syntax], PartKind] = {
+    Word: PartKind.WORD,
+    Quoted: PartKind.PHRASE,
+    Pattern: PartKind.PATTERN,
+    Similar: PartKind.SIMILAR,
+    Near: PartKind.NEAR,
+    Dates: PartKind.DATES,
+    Or: PartKind.ANY,
+    And: PartKind.GROUP,
+    Without: PartKind.WITHOUT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +50,9 @@ class Part:
     """One part of the query as it was read.
 
     ``typed`` is its text in the query, ``words`` the words searched, ``also`` other spellings searched with them,
-    ``field`` the field it was limited to, ``without`` the query text that is left when it is removed.
+    ``field`` the field it was limited to, ``without`` the query text that is left when it is removed. ``distance`` is
+    how many words apart parts near each other may be (0: not the same for all), or how many letters may differ;
+    ``edtf`` the time that dates mean; ``inner`` the parts it is made of, where they can be removed one by one.
     """
 
     kind: PartKind
@@ -41,6 +61,10 @@ class Part:
     also: tuple[str, ...]
     field: str
     without: str
+    is_exact: bool = False
+    distance: int = 0
+    edtf: str = ""
+    inner: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,59 +90,75 @@ def read(
     """Read a query text. No text raises; what was not understood stands in the notes."""
     syntax, notes = parse(query)
     kept = query[:LONGEST_QUERY]
-    tops = syntax.parts if isinstance(syntax, And | Or) else () if syntax is None else (syntax,)
-    respell = respell if spelling is Spelling.EVERY and respell else lambda word: ()
-    parts = tuple(_part(kept, top, analyzer, respell) for top in tops)
+    parts: tuple[Part, ...] = ()
+    if syntax is not None:
+        respell = respell if spelling is Spelling.EVERY and respell else lambda word: ()
+        parts = _PartReader(kept, syntax, analyzer, respell).parts()
     return Reading(kept, syntax, spelling, parts, notes, any_part=isinstance(syntax, Or))
 
 
-def _part(query: str, syntax: Syntax, analyzer: Analyzer, respell: Respell) -> Part:
-    start, end = syntax.span.start, syntax.span.end
-    words = tuple(token.raw for text in _texts(syntax) for token in analyzer.tokens(text))
-    known = {form for word in words for token in analyzer.tokens(word) for form in (word, token.forms.exact)}
-    also = dict.fromkeys(other for word in words for other in respell(word) if other not in known)
-    field = syntax.field if isinstance(syntax, Word | Quoted) else ""
-    return Part(_kind(syntax), query[start:end], words, tuple(also), field, _without(query, start, end))
+class _PartReader:
+    """Tells the parts of one query."""
+
+    def __init__(self, query: str, root: Syntax, analyzer: Analyzer, respell: Respell) -> None:
+        self._query = query
+        self._root = root
+        self._analyzer = analyzer
+        self._respell = cache(lambda word: tuple(respell(word)))
+        self._printer = Printer(query)
+
+    def parts(self) -> tuple[Part, ...]:
+        if isinstance(self._root, And | Or):
+            return tuple(self._part(part, (at,)) for at, part in enumerate(self._root.parts))
+        return (self._part(self._root, ()),)
+
+    def _part(self, syntax: Syntax, path: Path) -> Part:
+        below = children(syntax)
+        if isinstance(syntax, Without) and not children(syntax.part):
+            below = ()
+        inner = tuple(self._part(part, (*path, at)) for at, part in enumerate(below))
+        if isinstance(syntax, Without) and inner:
+            inner = inner[0].inner
+        words, also = self._words(syntax), tuple(dict.fromkeys(chain.from_iterable(part.also for part in inner)))
+        return Part(
+            kind=_kind(syntax),
+            typed=self._typed(syntax),
+            words=words,
+            also=also if inner else self._also(words),
+            field=syntax.field if isinstance(syntax, Word | Quoted | Pattern | Similar) else "",
+            without=self._printer.text(removed(self._root, path)),
+            is_exact=isinstance(syntax, Word | Quoted | Pattern | Similar) and syntax.is_exact,
+            distance=_distance(syntax),
+            edtf=syntax.edtf if isinstance(syntax, Dates) else "",
+            inner=inner,
+        )
+
+    def _typed(self, syntax: Syntax) -> str:
+        typed = self._query[syntax.span.start : syntax.span.end]
+        return typed if parse(typed)[0] == syntax else self._printer.text(syntax)
+
+    def _words(self, syntax: Syntax) -> tuple[str, ...]:
+        return tuple(token.raw for text in _texts(syntax) for token in self._analyzer.tokens(text))
+
+    def _also(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        known = {form for word in words for token in self._analyzer.tokens(word) for form in (word, token.forms.exact)}
+        return tuple(dict.fromkeys(other for word in words for other in self._respell(word) if other not in known))
 
 
 def _kind(syntax: Syntax) -> PartKind:
-    match syntax:
-        case Word(is_prefix=True):
-            return PartKind.PREFIX
-        case Word():
-            return PartKind.WORD
-        case Quoted():
-            return PartKind.PHRASE
-        case Years():
-            return PartKind.YEARS
-        case Or():
-            return PartKind.ANY
-        case And():
-            return PartKind.GROUP
-        case Without():
-            return PartKind.WITHOUT
+    return PartKind.PREFIX if isinstance(syntax, Word) and syntax.is_prefix else _KINDS[type(syntax)]
+
+
+def _distance(syntax: Syntax) -> int:
+    if isinstance(syntax, Near):
+        return syntax.distances[0] if len(set(syntax.distances)) == 1 else 0
+    return syntax.distance if isinstance(syntax, Similar) else 0
 
 
 def _texts(syntax: Syntax) -> Iterable[str]:
     match syntax:
-        case Word(text=text) | Quoted(text=text):
+        case Word(text=text) | Quoted(text=text) | Similar(text=text):
             yield text
-        case And(parts=parts) | Or(parts=parts):
-            for part in parts:
+        case _:
+            for part in children(syntax):
                 yield from _texts(part)
-        case Without(part=part):
-            yield from _texts(part)
-        case Years():
-            return
-
-
-def _without(query: str, start: int, end: int) -> str:
-    """Return the query without one part and without the operator that would be left with nothing to join."""
-    before, after = query[:start].split(), query[end:].split()
-    after_operator = bool(after) and after[0] in _DANGLING - {"NOT"}
-    if after_operator and not before:
-        after.pop(0)
-    elif after_operator or not after:
-        while before and before[-1] in _DANGLING:
-            before.pop()
-    return " ".join([*before, *after])

@@ -152,7 +152,7 @@ def _part(part: Part, state: SearchState) -> ReadPart:
         PartKind.WITHOUT: gettext("left out"),
         PartKind.PREFIX: gettext("all words that begin so"),
         PartKind.PHRASE: gettext("as a phrase"),
-        PartKind.YEARS: gettext("years"),
+        PartKind.DATES: gettext("years"),
     }.get(part.kind, "")
     return ReadPart(part.typed, list(part.also), note, state.url(query=part.without))
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from tests.contract.engines.finding import FindingBehaviors
+from tests.contract.engines.marking import MarkingBehaviors
 from tests.contract.engines.ordering import OrderingBehaviors
 from tests.contract.engines.walking import WalkingBehaviors
 from tests.contract.engines.writing import WritingBehaviors
 
 
-class EngineBehaviors(WritingBehaviors, FindingBehaviors, OrderingBehaviors, WalkingBehaviors):
+class EngineBehaviors(WritingBehaviors, FindingBehaviors, OrderingBehaviors, WalkingBehaviors, MarkingBehaviors):
     """Tests are handed two fixtures: ``engine``, one with an active, empty generation of the records index, and
 
     ``unbuilt``, one that has no generation at all.
