@@ -48,9 +48,11 @@ class _Verdicts(dict[str, int]):
         self._first_letters = patterns.first_letters
 
     def __missing__(self, chunk: str) -> int:
-        if self._first_letters is not None and not BEGINNINGS.may_begin(chunk, self._first_letters):
-            self[chunk] = _NONE
-            return _NONE
+        if self._first_letters is not None:
+            letters = BEGINNINGS[chunk]
+            if letters is not None and letters.isdisjoint(self._first_letters):
+                self[chunk] = _NONE
+                return _NONE
         tokens = self._analyze(chunk)
         verdict = _NONE if tokens else _SILENT
         for token in tokens:
