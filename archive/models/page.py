@@ -51,5 +51,4 @@ class Page(models.Model):
 
     def image_name(self, size: str) -> str:
         """Return the storage name of the page image in one of the sizes of ``archive.renditions.PAGE_SIZES``."""
-        uid = self.document.uid.hex
-        return f"pages/{uid[:2]}/{uid}/{self.number}-{size}.jpg"
+        return f"{self.document.page_folder}/{self.number}-{size}.jpg"
