@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from django.db.models import Count, Q, QuerySet
 
 from archive.choices import AssetKind, AssetState, PageState
 from archive.models import Asset, AssetEvent, Checksum, Document, Page, Photo, Recording
+from archive.storage import private_storage
 
 MODELS: Final[dict[str, type[Photo | Document | Recording]]] = {
     AssetKind.PHOTO: Photo,
@@ -56,8 +56,9 @@ def local_file(asset: Asset) -> Iterator[Path]:
         yield path
         return
     with tempfile.NamedTemporaryFile(suffix=Path(stored.name).suffix) as copy:
-        with stored.storage.open(stored.name, "rb") as source:
-            shutil.copyfileobj(source, copy, 1 << 20)
+        storage = private_storage()
+        for chunk in storage.stretch(stored.name, 0, storage.size(stored.name) - 1):
+            copy.write(chunk)
         copy.flush()
         yield Path(copy.name)
 

@@ -8,7 +8,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from archive.models import Asset, Checksum, Document, Photo, Recording
-from archive.tasks import enqueue_examination
+from archive.tasks import enqueue_examination, enqueue_forgetting
 
 
 @receiver(post_save, sender=Photo)
@@ -35,3 +35,9 @@ def examine_new(instance: Asset, created: bool, raw: bool = False, **_: Any) -> 
 def forget_checksum(sender: type[Asset], instance: Asset, **_: Any) -> None:
     """Drop a deleted asset's entry, so that the same file can be deposited again."""
     Checksum.objects.filter(sha256=instance.sha256, kind=sender.kind, asset_id=instance.pk).delete()
+
+
+@receiver(post_delete, sender=Document)
+def forget_images(instance: Document, **_: Any) -> None:
+    """Delete a deleted document's page images; Wagtail deletes its original, and a photo's renditions."""
+    enqueue_forgetting(instance)

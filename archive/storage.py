@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Protocol, cast
 
-from django.core.files.storage import FileSystemStorage
+from botocore.exceptions import ClientError
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.urls import reverse
 from django.utils.deconstruct import deconstructible
 from storages.backends.s3 import S3Storage
+
+CHUNK_BYTES = 1 << 16
+
+
+class PrivateStorage(Protocol):
+    """What the archive asks of either storage beyond Django's own."""
+
+    def size(self, name: str) -> int:
+        """Return the size in bytes; raise FileNotFoundError."""
+
+    def stretch(self, name: str, start: int, end: int) -> Iterator[bytes]:
+        """Yield the bytes ``start`` to ``end`` (inclusive) of a stored file, and fetch no more than these."""
+
+
+def private_storage() -> PrivateStorage:
+    """Return the storage that the settings name."""
+    return cast(PrivateStorage, default_storage)
 
 
 def door_address(name: str) -> str:
@@ -23,6 +42,15 @@ class PrivateFileStorage(FileSystemStorage):
         """Return the door's address for a stored file."""
         return door_address(name or "")
 
+    def stretch(self, name: str, start: int, end: int) -> Iterator[bytes]:
+        """Yield a stretch of a file; it is opened when the first chunk is asked for."""
+        with self.open(name, "rb") as file:
+            file.seek(start)
+            left = end - start + 1
+            while left > 0 and (chunk := file.read(min(CHUNK_BYTES, left))):
+                left -= len(chunk)
+                yield chunk
+
 
 @deconstructible(path="archive.storage.PrivateS3Storage")
 class PrivateS3Storage(S3Storage):
@@ -31,3 +59,17 @@ class PrivateS3Storage(S3Storage):
     def url(self, name: str, *_args: Any, **_kwargs: Any) -> str:
         """Return the door's address for a stored object."""
         return door_address(name)
+
+    def stretch(self, name: str, start: int, end: int) -> Iterator[bytes]:
+        """Yield a stretch of an object; opening it whole would fetch a film for its first second."""
+        if end < start:
+            return
+        stored = self.bucket.Object(self._normalize_name(name))
+        try:
+            body = stored.get(Range=f"bytes={start}-{end}")["Body"]
+        except ClientError as error:
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
+                raise FileNotFoundError(f"There is no object {name}.") from error
+            raise
+        with body:
+            yield from body.iter_chunks(CHUNK_BYTES)

@@ -7,8 +7,9 @@ from functools import partial
 from django.db import transaction
 from django_tasks import task
 
-from archive.models import Asset
+from archive.models import Asset, Document
 from archive.operations.examine_asset import examine_asset
+from archive.operations.forget_page_images import forget_page_images
 from archive.operations.read_page import read_page
 
 PAGE_PRIORITY = 0
@@ -34,3 +35,14 @@ def read(document_id: int, number: int) -> bool:
 def enqueue_examination(asset: Asset) -> None:
     """Have an asset examined once the transaction that made it is committed."""
     transaction.on_commit(partial(examine.enqueue, asset.kind, asset.pk))
+
+
+@task(priority=PAGE_PRIORITY)
+def forget_images(folder: str) -> int:
+    """Delete the page images of a deleted document; return how many there were."""
+    return forget_page_images(folder=folder)
+
+
+def enqueue_forgetting(document: Document) -> None:
+    """Have the page images of a document deleted once the transaction that deleted it is committed."""
+    transaction.on_commit(partial(forget_images.enqueue, document.page_folder))

@@ -11,6 +11,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archive.choices import AssetKind, AssetState
+from archive.models.reason_field import ReasonField
+from archive.reasons import Reason
 
 CHUNK_BYTES = 1 << 20
 
@@ -42,7 +44,7 @@ class Asset(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=AssetState.choices, default=AssetState.WAITING, editable=False
     )
-    state_reason = models.CharField(_("reason"), max_length=500, blank=True, editable=False)
+    state_reason = ReasonField(_("reason"), default=Reason, blank=True, editable=False)
 
     class Meta:
         abstract = True

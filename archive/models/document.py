@@ -43,3 +43,8 @@ class Document(Asset, AbstractDocument):
     def url(self) -> str:
         """Return the door's address of the original."""
         return str(self.file.url)
+
+    @property
+    def page_folder(self) -> str:
+        """Return the storage folder of its page images."""
+        return f"pages/{self.uid.hex[:2]}/{self.uid.hex}"

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.choices import PageState
 from archive.models.document import Document
+from archive.models.reason_field import ReasonField
+from archive.reasons import Reason
 
 
 class Page(models.Model):
@@ -19,7 +21,7 @@ class Page(models.Model):
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="pages")
     number = models.PositiveIntegerField(_("number"))
     state = models.CharField(_("state"), max_length=10, choices=PageState.choices, default=PageState.WAITING)
-    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    reason = ReasonField(_("reason"), default=Reason, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     claimed_at = models.DateTimeField(_("claimed at"), null=True, blank=True)
     claimed_by = models.CharField(_("claimed by"), max_length=120, blank=True)
@@ -51,5 +53,4 @@ class Page(models.Model):
 
     def image_name(self, size: str) -> str:
         """Return the storage name of the page image in one of the sizes of ``archive.renditions.PAGE_SIZES``."""
-        uid = self.document.uid.hex
-        return f"pages/{uid[:2]}/{uid}/{self.number}-{size}.jpg"
+        return f"{self.document.page_folder}/{self.number}-{size}.jpg"

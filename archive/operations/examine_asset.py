@@ -17,6 +17,7 @@ from archive.models import Asset, Document, Page, Photo
 from archive.operations.log_event import log_event
 from archive.operations.settle_document import settle_document
 from archive.queries import asset_of, is_settled, local_file
+from archive.reasons import Reason, reason_of
 from archive.renditions import PHOTO_SIZES, photo_filter
 from archive.signals import asset_changed
 
@@ -36,7 +37,7 @@ def examine_asset(*, kind: str, asset_id: int) -> list[int]:
         try:
             pages = _open(asset, path)
         except ExtractError as error:
-            _fail(asset, technical, str(error))
+            _fail(asset, technical, reason_of(error))
             return []
     return _settle(asset, technical, pages)
 
@@ -46,7 +47,7 @@ def _metadata(path: Path) -> dict[str, Any]:
     try:
         return {"metadata": dataclasses.asdict(read_metadata(path))}
     except MetadataError as error:
-        return {"metadata_problem": str(error)}
+        return {"metadata_problem": reason_of(error).as_dict()}
 
 
 def _open(asset: Asset, path: Path) -> int:
@@ -64,7 +65,7 @@ def _open(asset: Asset, path: Path) -> int:
 def _settle(asset: Asset, technical: dict[str, Any], pages: int) -> list[int]:
     model = type(asset)
     with transaction.atomic():
-        changes: dict[str, Any] = {"technical": technical, "state_reason": ""}
+        changes: dict[str, Any] = {"technical": technical, "state_reason": Reason()}
         if isinstance(asset, Document):
             changes |= {"page_count": pages, "state": AssetState.WORKING}
             _lay_out(asset, pages)
@@ -88,10 +89,10 @@ def _lay_out(document: Document, pages: int) -> None:
         Page.objects.bulk_create([Page(document=document, number=n) for n in numbers], ignore_conflicts=True)
 
 
-def _fail(asset: Asset, technical: dict[str, Any], reason: str) -> None:
+def _fail(asset: Asset, technical: dict[str, Any], reason: Reason) -> None:
     with transaction.atomic():
         type(asset).objects.filter(pk=asset.pk).update(
-            state=AssetState.FAILED, state_reason=reason[:500], technical=technical
+            state=AssetState.FAILED, state_reason=reason, technical=technical
         )
-        log_event(asset, EventName.FAILED, reason=reason)
+        log_event(asset, EventName.FAILED, reason=reason.as_dict())
         asset_changed.send(sender=type(asset), kind=asset.kind, asset_id=asset.pk, facts=True)

@@ -11,6 +11,7 @@ from archive.choices import AssetState, EventName, PageState
 from archive.models import Asset, Document, Page
 from archive.operations.log_event import log_event
 from archive.queries import asset_of
+from archive.reasons import Reason
 from archive.tasks import enqueue_examination
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def read_again(
     with transaction.atomic():
         asset = asset_of(kind, asset_id)
         count = _put_back(asset, only, page) if isinstance(asset, Document) else 0
-        type(asset).objects.filter(pk=asset.pk).update(state=AssetState.WAITING, state_reason="")
+        type(asset).objects.filter(pk=asset.pk).update(state=AssetState.WAITING, state_reason=Reason())
         log_event(asset, EventName.READ_AGAIN, user=user, pages=count)
         enqueue_examination(asset)
     return count
@@ -40,4 +41,4 @@ def _put_back(document: Asset, only: Collection[str], page: int | None) -> int:
         pages = pages.filter(state__in=only)
     if page is not None:
         pages = pages.filter(number=page)
-    return pages.update(state=PageState.WAITING, reason="", attempts=0)
+    return pages.update(state=PageState.WAITING, reason=Reason(), attempts=0)

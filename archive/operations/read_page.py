@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from PIL import Image
 
 from archive.choices import EventName, PageState
@@ -22,10 +23,14 @@ from archive.operations.log_event import log_event
 from archive.operations.settle_document import settle_document
 from archive.process_marks import is_running, process_mark
 from archive.queries import local_file
+from archive.reasons import Reason, reason_of
 from archive.renditions.page_images import store_page_images
 
 CLAIM = timedelta(minutes=30)
 """A page claimed longer ago than this counts as abandoned, wherever its reader ran."""
+
+UNFORESEEN = gettext_noop("Something unforeseen happened while this was read: %(detail)s")
+LONGEST_DETAIL = 400
 
 logger = logging.getLogger(__name__)
 
@@ -44,12 +49,13 @@ def read_page(*, document_id: int, number: int) -> bool:
             reading, upright = read_document_page(source, number, ocr_settings())
         store_page_images(page, upright)
     except ExtractError as error:
-        _park(page, str(error))
+        _park(page, reason_of(error))
         return True
     except Exception as error:
         # Whatever goes wrong with one page must not take the rest of the document along; the trace is for us.
         logger.exception("Page %s of document %s could not be read", number, document_id)
-        _park(page, f"{type(error).__name__}: {error}")
+        detail = f"{type(error).__name__}: {error}"[:LONGEST_DETAIL]
+        _park(page, Reason("unforeseen", UNFORESEEN, {"detail": detail}))
         return True
     _store(page, reading, upright)
     return True
@@ -77,7 +83,7 @@ def _is_free(page: Page, me: str) -> bool:
 def _store(page: Page, reading: PageReading, upright: Image.Image) -> None:
     changes: dict[str, Any] = {
         "state": PageState.READY,
-        "reason": "",
+        "reason": Reason(),
         "read_at": timezone.now(),
         "width_px": upright.width,
         "height_px": upright.height,
@@ -98,8 +104,8 @@ def _store(page: Page, reading: PageReading, upright: Image.Image) -> None:
         settle_document(page.document)
 
 
-def _park(page: Page, reason: str) -> None:
+def _park(page: Page, reason: Reason) -> None:
     with transaction.atomic():
-        Page.objects.filter(pk=page.pk).update(state=PageState.PARKED, reason=reason[:500], read_at=timezone.now())
-        log_event(page.document, EventName.PAGE_PARKED, page=page.number, reason=reason)
+        Page.objects.filter(pk=page.pk).update(state=PageState.PARKED, reason=reason, read_at=timezone.now())
+        log_event(page.document, EventName.PAGE_PARKED, page=page.number, reason=reason.as_dict())
         settle_document(page.document)

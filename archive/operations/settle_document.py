@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 
+from django.utils.translation import gettext_noop
+
 from archive.choices import AssetState, EventName, PageState
 from archive.models import Document, Page
 from archive.operations.log_event import log_event
 from archive.queries import is_settled
+from archive.reasons import Reason
 from archive.signals import asset_changed
+
+PARKED = gettext_noop("%(parked)s of %(pages)s pages could not be read.")
 
 
 def settle_document(document: Document) -> None:
@@ -30,7 +35,7 @@ def _sum_up(document: Document) -> None:
         languages.update(spoken)
     parked = states[PageState.PARKED]
     state = AssetState.READY if states[PageState.READY] else AssetState.FAILED
-    reason = f"{parked} of {sum(states.values())} pages could not be read." if parked else ""
+    reason = Reason("pages_parked", PARKED, {"parked": parked, "pages": sum(states.values())}) if parked else Reason()
     fresh = Document.objects.get(pk=document.pk)
     technical = {**fresh.technical, "languages": [name for name, _ in languages.most_common()]}
     Document.objects.filter(pk=document.pk).update(state=state, state_reason=reason, technical=technical)

@@ -7,6 +7,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext
 
 from archive.models import Asset, AssetEvent
+from archive.reasons import reason_from
 from catalog.web.thumbnails import asset_thumbnail
 
 register = template.Library()
@@ -31,7 +32,9 @@ def event_detail(event: AssetEvent) -> str:
         "problem": gettext("problem"),
     }
     said = [(names.get(name), value) for name, value in event.detail.items() if value not in ("", None, 0)]
-    return ", ".join(f"{name}: {value}" for name, value in said if name)
+    return ", ".join(
+        f"{name}: {reason_from(value) if isinstance(value, dict) else value}" for name, value in said if name
+    )
 
 
 @register.filter

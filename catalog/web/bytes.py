@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO
 
-from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
 
-CHUNK_BYTES = 1 << 16
+from archive.storage import private_storage
+
 INLINE_TYPES = frozenset(
     {"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "application/pdf", "text/plain; charset=utf-8"}
 )
@@ -38,21 +36,21 @@ def send_stored(request: HttpRequest, stored: StoredFile) -> HttpResponseBase:
 
 
 def _body(request: HttpRequest, stored: StoredFile, etag: str) -> HttpResponseBase:
+    storage = private_storage()
     try:
-        file = default_storage.open(stored.name, "rb")
+        size = storage.size(stored.name)
     except FileNotFoundError as error:
         raise Http404 from error
-    size = file.size
     asked = request.headers.get("Range", "")
     if request.headers.get("If-Range", etag) != etag:
         asked = ""
     span = _span(asked, size)
     if span is None:
-        file.close()
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     start, end = span
     partial = (start, end) != (0, size - 1) or bool(_RANGE.match(asked))
-    response = StreamingHttpResponse(_chunks(file, start, end), status=206 if partial and size else 200)
+    body = storage.stretch(stored.name, start, end)
+    response = StreamingHttpResponse(body, status=206 if partial and size else 200)
     response["Content-Length"] = str(max(0, end - start + 1))
     if partial and size:
         response["Content-Range"] = f"bytes {start}-{end}/{size}"
@@ -70,15 +68,6 @@ def _span(asked: str, size: int) -> tuple[int, int] | None:
         return (size - length, size - 1) if length else None
     start, end = int(first), min(int(last), size - 1) if last else size - 1
     return (start, end) if start <= end and start < size else None
-
-
-def _chunks(file: IO[bytes], start: int, end: int) -> Iterator[bytes]:
-    with file:
-        file.seek(start)
-        left = end - start + 1
-        while left > 0 and (chunk := file.read(min(CHUNK_BYTES, left))):
-            left -= len(chunk)
-            yield chunk
 
 
 def _with_headers(response: HttpResponseBase, stored: StoredFile, etag: str) -> HttpResponseBase:

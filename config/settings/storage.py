@@ -1,9 +1,9 @@
 """Where bytes are kept: private files in the data folder or a private S3 bucket, and static files."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from config.environment import PROJECT_DIR, read_environment
+from config.object_storage import s3_access, s3_backend
 
 _environment = read_environment()
 
@@ -15,28 +15,8 @@ def _files() -> dict[str, Any]:
     }
 
 
-def _s3(url: str) -> dict[str, Any]:
-    parts = urlsplit(url)
-    options: dict[str, Any] = {
-        "bucket_name": parts.netloc,
-        "location": parts.path.strip("/"),
-        "default_acl": None,
-        "file_overwrite": False,
-        "querystring_auth": True,
-        "signature_version": "s3v4",
-    }
-    given = {
-        "endpoint_url": _environment.s3_endpoint,
-        "region_name": _environment.s3_region,
-        "access_key": _environment.s3_access_key,
-        "secret_key": _environment.s3_secret_key,
-    }
-    options.update({name: value for name, value in given.items() if value})
-    return {"BACKEND": "archive.storage.PrivateS3Storage", "OPTIONS": options}
-
-
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": _files() if _environment.storage == "file" else _s3(_environment.storage),
+    "default": _files() if _environment.storage == "file" else s3_backend(_environment.storage),
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -45,6 +25,16 @@ STORAGES: dict[str, dict[str, Any]] = {
         ),
     },
 }
+
+if _environment.storage != "file":
+    globals().update(
+        s3_access(
+            endpoint=_environment.s3_endpoint,
+            region=_environment.s3_region,
+            access_key=_environment.s3_access_key,
+            secret_key=_environment.s3_secret_key,
+        )
+    )
 
 MEDIA_ROOT = _environment.data / "files"
 # Nothing is served from here: every byte leaves through the catalog's door.

@@ -23,13 +23,25 @@ _PLAIN = re.compile(
     rf"|(?P<cyrillic>[{_CYRILLIC_LETTERS}])[{_CYRILLIC_LETTERS}]*)[\W_]*"
 )
 _ANY: frozenset[str] = frozenset()
+_MOST_REMEMBERED = 200_000
 
 
-class Beginnings:
-    """First letters of forms by the first letter of a word written in one alphabet."""
+class Beginnings(dict[str, "frozenset[str] | None"]):
+    """First letters of the forms of chunks; None for a chunk whose forms may begin with any letter.
+
+    Chunks come back from page to page and from query to query, so each is looked at once; a full store is emptied.
+    """
 
     def __init__(self) -> None:
+        super().__init__()
         self._known: dict[str, frozenset[str]] = {}
+
+    def __missing__(self, chunk: str) -> frozenset[str] | None:
+        found = self._found(chunk)
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        self[chunk] = found
+        return found
 
     def passed_over(self, wanted: frozenset[str]) -> frozenset[str]:
         """Return the letters, small and capital, none of which opens a word with a form that begins as wanted.
@@ -43,15 +55,19 @@ class Beginnings:
 
     def may_begin(self, chunk: str, wanted: frozenset[str]) -> bool:
         """Say whether a form of the chunk may begin with one of the letters wanted; in doubt it may."""
+        found = self[chunk]
+        return found is None or not found.isdisjoint(wanted)
+
+    def _found(self, chunk: str) -> frozenset[str] | None:
         plain = _PLAIN.fullmatch(chunk)
         if plain is None:
-            return True
+            return None
         latin = plain["latin"]
         letter = (latin or plain["cyrillic"]).casefold()
         found = self._known.get(letter)
         if found is None:
             found = self._known[letter] = _first_letters(letter, _LATIN + "ʻʼ" if latin else _CYRILLIC)
-        return not found.isdisjoint(wanted)
+        return found
 
 
 def _first_letters(letter: str, alphabet: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from search.analysis import Column
+from search.matching.edges import sign_shares
 from search.matching.matcher import WordSpan
 
 
@@ -39,7 +40,11 @@ class Box:
 
 
 def hit_boxes(page: PageWords, spans: Sequence[WordSpan]) -> list[Box]:
-    """Return the boxes of hits, in reading order; words of one hit on one line share a box."""
+    """Return the boxes of hits, in reading order; words of one hit on one line share a box.
+
+    Signs at the ends of a box (quotes, brackets, a comma, the hyphen of a broken word) are left out of it, as they
+    are left unmarked in the text.
+    """
     boxes: list[Box] = []
     for hit, span in enumerate(spans):
         first = span.first
@@ -54,7 +59,10 @@ def hit_boxes(page: PageWords, spans: Sequence[WordSpan]) -> list[Box]:
 
 def _around(page: PageWords, first: int, last: int, hit: int) -> Box:
     indices = range(first, last + 1)
-    left, top = min([page.x[index] for index in indices]), min([page.y[index] for index in indices])
-    right = max([page.x[index] + page.w[index] for index in indices])
-    bottom = max([page.y[index] + page.h[index] for index in indices])
-    return Box(float(left), float(top), float(right - left), float(bottom - top), hit)
+    lefts = [float(page.x[index]) for index in indices]
+    rights = [left + float(page.w[index]) for left, index in zip(lefts, indices, strict=True)]
+    lefts[0] += sign_shares(page.texts[first])[0] * float(page.w[first])
+    rights[-1] -= sign_shares(page.texts[last])[1] * float(page.w[last])
+    left, top = min(lefts), min([float(page.y[index]) for index in indices])
+    bottom = max([float(page.y[index]) + float(page.h[index]) for index in indices])
+    return Box(left, top, max(rights) - left, bottom - top, hit)

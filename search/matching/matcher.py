@@ -14,8 +14,6 @@ from search.query.tree import Node
 
 _MOST_REMEMBERED = 100_000
 
-_SIGNS_AROUND = ".,;:!?()«»“”"
-
 _NONE = 0
 _HIT = 1
 _OF_PHRASE = 2
@@ -54,13 +52,11 @@ class _Verdicts(dict[str, int]):
             self.passed_over = BEGINNINGS.passed_over(self._first_letters)
 
     def __missing__(self, chunk: str) -> int:
-        bare = chunk.strip(_SIGNS_AROUND)
-        if bare[:1] in self.passed_over and bare.isalpha():
-            self[chunk] = _NONE
-            return _NONE
-        if self._first_letters is not None and not BEGINNINGS.may_begin(chunk, self._first_letters):
-            self[chunk] = _NONE
-            return _NONE
+        if self._first_letters is not None:
+            letters = BEGINNINGS[chunk]
+            if letters is not None and letters.isdisjoint(self._first_letters):
+                self[chunk] = _NONE
+                return _NONE
         tokens = self._analyze(chunk)
         verdict = _NONE if tokens else _SILENT
         for token in tokens:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from search.matching.edges import core_of
 from search.matching.matcher import TextSpan, WordSpan
 
 WORDS_AROUND = 12
 MOST_PASSAGES = 2
 _CHARACTERS_AROUND = 90
-_EDGES = re.compile(r"([\W_]*)(.*?)([\W_]*)$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +124,8 @@ def _segments(
 
 def _bare(hit: str) -> Iterator[Segment]:
     """Yield a hit with the signs at its edges left unmarked: the comma after a word was not looked for."""
-    match = _EDGES.match(hit)
-    before, core, after = match.groups() if match else ("", hit, "")
-    if not core:
-        yield Segment(hit, True)
-        return
-    for text, is_hit in ((before, False), (core, True), (after, False)):
+    start, end = core_of(hit)
+    for text, is_hit in ((hit[:start], False), (hit[start:end], True), (hit[end:], False)):
         if text:
             yield Segment(text, is_hit)
 

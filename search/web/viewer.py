@@ -101,7 +101,7 @@ class Room:
             "page_count": page_count(self._documents),
             "images": images,
             "state": state,
-            "reason": self._page.reason if self._page else "",
+            "reason": str(self._page.reason) if self._page else "",
             "reading_note": self._reading_note(),
             "text_url": self._text_url(),
             "paragraphs": self._paragraphs(),

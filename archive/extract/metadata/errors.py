@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from archive.extract.errors import ExtractError, gettext_noop
 
-class MetadataError(Exception):
-    """Root of the family; ``reason_code`` is stable and is stored with events."""
+
+class MetadataError(ExtractError):
+    """Root of the family; never keeps the rest of a file from being read."""
 
     reason_code = "metadata"
 
@@ -15,7 +17,11 @@ class ExiftoolMissing(MetadataError):
     reason_code = "exiftool_missing"
 
     def __init__(self) -> None:
-        super().__init__("The program exiftool is missing. Install the Debian package libimage-exiftool-perl.")
+        super().__init__(
+            gettext_noop("The program %(program)s is not installed; install the Debian package %(package)s."),
+            program="exiftool",
+            package="libimage-exiftool-perl",
+        )
 
 
 class MetadataTimeout(MetadataError):
@@ -25,7 +31,8 @@ class MetadataTimeout(MetadataError):
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
-        super().__init__(f"The metadata could not be read within {seconds:g} seconds.")
+        message = gettext_noop("The metadata could not be read within %(seconds)s seconds.")
+        super().__init__(message, seconds=f"{seconds:g}")
 
 
 class MetadataUnreadable(MetadataError):
@@ -35,4 +42,4 @@ class MetadataUnreadable(MetadataError):
 
     def __init__(self, detail: str) -> None:
         self.detail = detail
-        super().__init__(f"The metadata cannot be read: {detail}.")
+        super().__init__(gettext_noop("The metadata cannot be read: %(detail)s."), detail=detail)

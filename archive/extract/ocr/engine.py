@@ -13,7 +13,13 @@ from typing import Any
 
 import pytesseract
 
-from archive.extract.errors import LanguageDataMissing, OcrFailed, OcrTimeout, TesseractMissing
+from archive.extract.errors import (
+    LanguageDataMissing,
+    OcrFailed,
+    OcrTimeout,
+    TesseractMissing,
+    gettext_noop,
+)
 from archive.extract.ocr.settings import OcrSettings
 
 PACKAGES = {"Latin": "tesseract-ocr-script-latn", "Cyrillic": "tesseract-ocr-script-cyrl"}
@@ -55,7 +61,7 @@ class Clock:
     def left_s(self) -> float:
         left = self.ends_at - time.monotonic()
         if left <= 0:
-            raise OcrTimeout(f"The page was not read within {self.allowed_s:g} seconds; it is set aside.")
+            raise _too_slow(self)
         return left
 
 
@@ -77,9 +83,10 @@ def run(image: Path, models: Sequence[str], mode: str, settings: OcrSettings, cl
     except pytesseract.TesseractNotFoundError as error:
         raise _missing(settings.program) from error
     except pytesseract.TesseractError as error:
-        raise OcrFailed(f"Tesseract could not read the page: {str(error.message).strip()[:200]}") from error
+        detail = str(error.message).strip()[:200]
+        raise OcrFailed(gettext_noop("Tesseract could not read the page: %(detail)s"), detail=detail) from error
     except RuntimeError as error:
-        raise OcrTimeout(f"The page was not read within {clock.allowed_s:g} seconds; it is set aside.") from error
+        raise _too_slow(clock) from error
     return _words_of(table)
 
 
@@ -126,7 +133,8 @@ def _installed_name(model: str, installed: frozenset[str]) -> str:
         if name in installed:
             return name
     package = PACKAGES.get(model, f"tesseract-ocr-{model.replace('_', '-')}")
-    raise LanguageDataMissing(f"Tesseract's model {model} is not installed; install the Debian package {package}.")
+    message = gettext_noop("Tesseract's model %(model)s is not installed; install the Debian package %(package)s.")
+    raise LanguageDataMissing(message, model=model, package=package)
 
 
 @lru_cache(maxsize=8)
@@ -139,9 +147,16 @@ def installed_models(program: str, tessdata: Path | None) -> frozenset[str]:
     except FileNotFoundError as error:
         raise _missing(program) from error
     except subprocess.TimeoutExpired as error:
-        raise OcrTimeout(f"{program} did not list its models within {LISTING_SECONDS} seconds.") from error
+        message = gettext_noop("%(program)s did not list its models within %(seconds)s seconds.")
+        raise OcrTimeout(message, program=program, seconds=LISTING_SECONDS) from error
     return frozenset(line.strip() for line in listed.stdout.splitlines()[1:])
 
 
 def _missing(program: str) -> TesseractMissing:
-    return TesseractMissing(f"The program {program} is not installed; install the Debian package tesseract-ocr.")
+    message = gettext_noop("The program %(program)s is not installed; install the Debian package %(package)s.")
+    return TesseractMissing(message, program=program, package="tesseract-ocr")
+
+
+def _too_slow(clock: Clock) -> OcrTimeout:
+    message = gettext_noop("The page was not read within %(seconds)s seconds; it is set aside.")
+    return OcrTimeout(message, seconds=f"{clock.allowed_s:g}")

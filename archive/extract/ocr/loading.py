@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from archive.extract.errors import PageUnreadable, TooManyPixels
+from archive.extract.errors import PageUnreadable, TooManyPixels, gettext_noop
 
 
 def gray_page(source: Image.Image | Path | str, max_pixels: int) -> Image.Image:
@@ -20,14 +20,20 @@ def gray_page(source: Image.Image | Path | str, max_pixels: int) -> Image.Image:
         with Image.open(source) as image:
             return _gray(image, max_pixels)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise PageUnreadable(f"The image {Path(source).name} cannot be read: {error}.") from error
+        message = gettext_noop("The image %(name)s cannot be read: %(detail)s.")
+        raise PageUnreadable(message, name=Path(source).name, detail=str(error)) from error
 
 
 def _gray(image: Image.Image, max_pixels: int) -> Image.Image:
     if image.width * image.height > max_pixels:
         raise TooManyPixels(
-            f"The image has {image.width} × {image.height} pixels, more than the {max_pixels} allowed; "
-            "scan it at a lower resolution."
+            gettext_noop(
+                "The image has %(width)s × %(height)s pixels, more than the %(most)s allowed; "
+                "scan it at a lower resolution."
+            ),
+            width=image.width,
+            height=image.height,
+            most=max_pixels,
         )
     image = ImageOps.exif_transpose(image)
     if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:

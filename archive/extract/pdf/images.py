@@ -11,7 +11,7 @@ import pillow_heif
 import pyvips
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from archive.extract.errors import DocumentUnreadable, PageUnreadable, TooManyPixels
+from archive.extract.errors import DocumentUnreadable, PageUnreadable, TooManyPixels, gettext_noop
 from archive.extract.pdf.layer import TextLayer
 from archive.extract.pdf.limits import DocumentLimits
 
@@ -46,7 +46,7 @@ class ImageSource:
             large = width * height > DECODE_WHOLE_PIXELS
             image = self._reduced(number, wanted) if large else self._whole(number)
         except (*_BROKEN, pyvips.Error, Image.DecompressionBombError) as error:
-            raise PageUnreadable(f"Page {number} of {self._path.name} is damaged and cannot be drawn.") from error
+            raise self._damaged(number) from error
         if max(image.size) > wanted:
             image.thumbnail((wanted, wanted), Image.Resampling.LANCZOS, reducing_gap=3.0)
         return image
@@ -76,8 +76,11 @@ class ImageSource:
             return 1
         except (*_BROKEN, UnidentifiedImageError) as error:
             raise DocumentUnreadable(
-                f"The file {self._path.name} is neither a PDF nor an image that can be read; "
-                "it may be damaged or of another kind than its name says."
+                gettext_noop(
+                    "The file %(name)s is neither a PDF nor an image that can be read; "
+                    "it may be damaged or of another kind than its name says."
+                ),
+                name=self._path.name,
             ) from error
 
     def _measured(self, number: int) -> tuple[int, int]:
@@ -92,15 +95,25 @@ class ImageSource:
             large = self._stream(number)
             width, height, turned = large.width, large.height, False
         except (*_BROKEN, pyvips.Error) as error:
-            raise PageUnreadable(f"Page {number} of {self._path.name} is damaged and cannot be drawn.") from error
+            raise self._damaged(number) from error
         return (height, width) if turned else (width, height)
 
     def _check(self, size: tuple[int, int]) -> None:
         if size[0] * size[1] > self._limits.max_pixels:
             raise TooManyPixels(
-                f"The image {self._path.name} has {size[0]} × {size[1]} pixels, more than the "
-                f"{self._limits.max_pixels} allowed; save it at a lower resolution."
+                gettext_noop(
+                    "The image %(name)s has %(width)s × %(height)s pixels, more than the %(most)s allowed; "
+                    "save it at a lower resolution."
+                ),
+                name=self._path.name,
+                width=size[0],
+                height=size[1],
+                most=self._limits.max_pixels,
             )
+
+    def _damaged(self, number: int) -> PageUnreadable:
+        message = gettext_noop("Page %(number)s of %(name)s is damaged and cannot be drawn.")
+        return PageUnreadable(message, number=number, name=self._path.name)
 
     def _whole(self, number: int) -> Image.Image:
         with Image.open(self._path) as image:

@@ -8,7 +8,7 @@ from typing import Protocol, Self
 
 from PIL import Image
 
-from archive.extract.errors import DocumentEmpty, DocumentUnreadable
+from archive.extract.errors import DocumentEmpty, DocumentUnreadable, gettext_noop
 from archive.extract.pdf.images import ImageSource
 from archive.extract.pdf.layer import TextLayer
 from archive.extract.pdf.limits import DocumentLimits
@@ -55,9 +55,10 @@ def open_document(path: Path | str, limits: DocumentLimits | None = None) -> Doc
         with path.open("rb") as file:
             head = file.read(PDF_MARK_WITHIN)
     except OSError as error:
-        raise DocumentUnreadable(f"The file {path.name} cannot be opened: {error.strerror}.") from error
+        message = gettext_noop("The file %(name)s cannot be opened: %(detail)s.")
+        raise DocumentUnreadable(message, name=path.name, detail=error.strerror or "") from error
     if not head:
-        raise DocumentEmpty(f"The file {path.name} is empty; send it again.")
+        raise DocumentEmpty(gettext_noop("The file %(name)s is empty; send it again."), name=path.name)
     if PDF_MARK in head:
         return PdfSource(path, limits)
     return ImageSource(path, limits)

@@ -13,7 +13,13 @@ import pypdfium2 as pdfium
 from PIL import Image
 from pypdfium2 import raw
 
-from archive.extract.errors import DocumentEmpty, DocumentEncrypted, DocumentUnreadable, PageUnreadable
+from archive.extract.errors import (
+    DocumentEmpty,
+    DocumentEncrypted,
+    DocumentUnreadable,
+    PageUnreadable,
+    gettext_noop,
+)
 from archive.extract.pdf.characters import Place, characters_of
 from archive.extract.pdf.layer import TextLayer, layer_of
 from archive.extract.pdf.limits import DocumentLimits
@@ -37,12 +43,13 @@ class PdfSource:
             try:
                 pages = len(self._document)
             except pdfium.PdfiumError as error:
-                raise DocumentUnreadable(f"The PDF {path.name} is damaged; its pages cannot be counted.") from error
+                message = gettext_noop("The PDF %(name)s is damaged; its pages cannot be counted.")
+                raise DocumentUnreadable(message, name=path.name) from error
             if pages and self._document.get_formtype():
                 self._document.init_forms()
         if not pages:
             self.close()
-            raise DocumentEmpty(f"The PDF {path.name} has no pages.")
+            raise DocumentEmpty(gettext_noop("The PDF %(name)s has no pages."), name=path.name)
         self.page_count = min(pages, limits.max_pages)
 
     def page_size(self, number: int) -> tuple[int, int]:
@@ -61,7 +68,8 @@ class PdfSource:
                 drawn: Image.Image = page.render(scale=scale, may_draw_forms=True, rev_byteorder=True).to_pil()
                 return drawn.convert("RGB")
             except (pdfium.PdfiumError, ValueError, MemoryError, ZeroDivisionError) as error:
-                raise PageUnreadable(f"Page {number} of {self._name} cannot be drawn; the PDF is damaged.") from error
+                message = gettext_noop("Page %(number)s of %(name)s cannot be drawn; the PDF is damaged.")
+                raise PageUnreadable(message, number=number, name=self._name) from error
 
     def text_layer(self, number: int) -> TextLayer | None:
         with PDFIUM:
@@ -92,11 +100,12 @@ class PdfSource:
         try:
             page = self._document[number - 1]
         except (pdfium.PdfiumError, IndexError) as error:
-            raise PageUnreadable(
-                f"Page {number} of {self._name} cannot be opened; the PDF is damaged there."
-            ) from error
+            message = gettext_noop("Page %(number)s of %(name)s cannot be opened; the PDF is damaged there.")
+            raise PageUnreadable(message, number=number, name=self._name) from error
         if page.get_width() <= 0 or page.get_height() <= 0:
-            raise PageUnreadable(f"Page {number} of {self._name} has no size.")
+            raise PageUnreadable(
+                gettext_noop("Page %(number)s of %(name)s has no size."), number=number, name=self._name
+            )
         return page
 
     def _scale(self, page: Any) -> float:
@@ -109,8 +118,10 @@ def _opened(path: Path) -> Any:
         return pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower() or "security" in str(error).lower():
-            raise DocumentEncrypted(f"The PDF {path.name} is locked with a password; send it without one.") from error
-        raise DocumentUnreadable(f"The PDF {path.name} is damaged and cannot be opened.") from error
+            message = gettext_noop("The PDF %(name)s is locked with a password; send it without one.")
+            raise DocumentEncrypted(message, name=path.name) from error
+        message = gettext_noop("The PDF %(name)s is damaged and cannot be opened.")
+        raise DocumentUnreadable(message, name=path.name) from error
 
 
 def _pictures(page: Any) -> list[Any]:

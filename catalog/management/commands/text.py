@@ -44,7 +44,6 @@ class Command(BaseCommand):
             names = (
                 "number",
                 "state",
-                "reason",
                 "source",
                 "script",
                 "spelling",
@@ -53,10 +52,11 @@ class Command(BaseCommand):
                 "rotation_deg",
             )
             said = {name: getattr(page, name) for name in names}
+            said |= {"reason": page.reason.sentence, "reason_code": page.reason.code}
             self.stdout.write(json.dumps({**said, "models": page.models_used, "text": text}, ensure_ascii=False))
             return
         if page.state != PageState.READY:
-            self.stderr.write(f"Page {page.number}: {page.get_state_display()}. {page.reason}".strip())
+            self.stderr.write(f"Page {page.number}: {page.get_state_display()}. {page.reason.sentence}".strip())
             return
         self.stdout.write(text)
         if options["page"] is None:

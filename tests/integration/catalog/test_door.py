@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -174,3 +175,14 @@ def test_no_address_outside_the_store_is_answered(staff: Client, document: Docum
         assert staff.get(f"/files/{name}").status_code == 404
     assert staff.get(reverse("page-image", args=[document.uid, 7, "thumb"])).status_code == 404
     assert staff.get(f"/assets/document/{document.uid}/1/enormous.jpg").status_code == 404
+
+
+def test_a_deleted_document_leaves_no_file_behind(
+    document: Document, run_tasks: Callable[[], None], settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    folder = Path(settings.MEDIA_ROOT)
+    assert len([path for path in folder.rglob("*") if path.is_file()]) == 4
+    with django_capture_on_commit_callbacks(execute=True):
+        document.delete()
+    run_tasks()
+    assert [path for path in folder.rglob("*") if path.is_file()] == []

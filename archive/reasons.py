@@ -1,0 +1,63 @@
+"""Say why a file or page could not be read: a stable code, and a sentence shown in the reader's language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext
+
+from archive.extract.errors import ExtractError
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something was not read; false when there is none.
+
+    ``message`` is the English msgid with named ``%(…)s`` places and ``params`` fills them. As text it is the sentence
+    in the language of the moment. What was stored before there were codes has a sentence and nothing else.
+    """
+
+    code: str = ""
+    message: str = ""
+    params: Mapping[str, str | float] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.message)
+
+    def __str__(self) -> str:
+        return self._filled(gettext(self.message)) if self.message else ""
+
+    @property
+    def sentence(self) -> str:
+        """The English sentence: for logs and the command line."""
+        return self._filled(self.message)
+
+    def _filled(self, message: str) -> str:
+        return message % self.params if self.params else message
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain values, as events keep them."""
+        return {"code": self.code, "message": self.message, "params": dict(self.params)}
+
+    def stored(self) -> str:
+        """Return the reason as it is kept in a text column; empty for none."""
+        return json.dumps(self.as_dict(), ensure_ascii=False) if self else ""
+
+
+def reason_of(error: ExtractError) -> Reason:
+    """Return the reason that an extractor's error states."""
+    return Reason(error.reason_code, error.message, error.params)
+
+
+def reason_from(value: object) -> Reason:
+    """Return the reason in what was stored: a reason, its plain values or text, or a bare sentence of former times."""
+    if isinstance(value, Reason):
+        return value
+    if isinstance(value, str) and value.startswith('{"code": '):
+        value = json.loads(value)
+    if isinstance(value, dict) and "message" in value:
+        return Reason(str(value.get("code", "")), str(value["message"]), dict(value.get("params") or {}))
+    return Reason(message=str(value or ""))
