@@ -119,14 +119,11 @@ def _once(connection: Connection, alias: str, part: list[Item]) -> _Outcome:
         answer = connection.client.options(request_timeout=settings.write_timeout_s).bulk(
             index=alias, operations=lines, require_alias=True, filter_path="items.*.status,items.*.error"
         )
+    except (ConnectionTimeout, TlsError) as error:
+        # It had all the time there is, or will never be trusted.
+        raise translated(ACTION, error, settings.hosts) from error
     except CannotConnect as error:
-        reason = translated(ACTION, error, settings.hosts)
-        if isinstance(error, TlsError):
-            raise reason from error
-        if isinstance(error, ConnectionTimeout):
-            # It had all the time there is.
-            raise reason from error
-        return _Outcome(again=part, reason=reason)
+        return _Outcome(again=part, reason=translated(ACTION, error, settings.hosts))
     except ApiError as error:
         return _whole_refused(connection, part, error)
     outcome = _Outcome()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import threading
+from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
 
-from elastic_transport import ApiError, ConnectionTimeout, TlsError, TransportError
+from elastic_transport import ApiError, TlsError, TransportError
 from elastic_transport import ConnectionError as CannotConnect
 from elasticsearch import Elasticsearch
 
 from search.engines.elasticsearch.failures import translated
 from search.engines.elasticsearch.settings import ClusterSettings
+from search.engines.errors import EngineUnavailable
 
 
 class Connection:
@@ -30,7 +32,7 @@ class Connection:
         if self._client is None or self._process != os.getpid():
             with self._lock:
                 if self._client is None or self._process != os.getpid():
-                    self._client = Elasticsearch(**client_options(self.settings))
+                    self._client = _made(self.settings)
                     self._process = os.getpid()
         return self._client
 
@@ -56,12 +58,20 @@ class Connection:
                 return question(client)
             except CannotConnect as error:
                 # A connection kept open may have been closed by the other side meanwhile.
-                if left and not isinstance(error, ConnectionTimeout | TlsError):
+                if left and not isinstance(error, TlsError):
                     continue
                 raise translated(action, error, self.settings.hosts) from error
             except (ApiError, TransportError) as error:
                 raise translated(action, error, self.settings.hosts) from error
         raise AssertionError("a question is asked at least once")
+
+
+def _made(settings: ClusterSettings) -> Elasticsearch:
+    try:
+        return Elasticsearch(**client_options(settings))
+    except (OSError, ValueError) as error:
+        # An address that is none.
+        raise EngineUnavailable(f"Elasticsearch cannot be asked with these settings: {error}") from error
 
 
 def client_options(settings: ClusterSettings) -> dict[str, Any]:
@@ -70,7 +80,8 @@ def client_options(settings: ClusterSettings) -> dict[str, Any]:
     if settings.api_key:
         options["api_key"] = settings.api_key
     elif settings.user:
-        options["basic_auth"] = (settings.user, settings.password)
+        # Encoded here, for the client knows ASCII alone.
+        options["basic_auth"] = b64encode(f"{settings.user}:{settings.password}".encode()).decode()
     if settings.ca_file and any(host.startswith("https:") for host in settings.hosts):
         options["ca_certs"] = settings.ca_file
     return options

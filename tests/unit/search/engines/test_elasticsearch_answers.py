@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
 from elasticsearch import Elasticsearch
 
 from search.engines.base import Delete, DeleteRecord, Put
+from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch.bulk import MOST_BYTES, MOST_ITEMS, Item, _parts
 from search.engines.elasticsearch.connection import client_options
 from search.engines.elasticsearch.failures import check_whole
@@ -30,13 +32,18 @@ def test_an_answer_over_a_part_of_the_index_is_a_failure() -> None:
 
 def test_a_password_a_key_and_certificates_reach_the_client(tmp_path: Path) -> None:
     ca = tmp_path / "ca.pem"
-    basic = client_options(ClusterSettings((HOST,), user="fonds", password="secret", ca_file=str(ca)))
-    assert basic["basic_auth"] == ("fonds", "secret")
+    basic = client_options(ClusterSettings((HOST,), user="fonds", password="toʻgʻri", ca_file=str(ca)))
+    assert b64decode(basic["basic_auth"]).decode() == "fonds:toʻgʻri"
     assert basic["ca_certs"] == str(ca)
     with_key = client_options(ClusterSettings((HOST,), api_key="aWQ6a2V5"))
     assert Elasticsearch(**with_key)._headers["authorization"] == "ApiKey aWQ6a2V5"
     assert "basic_auth" not in with_key
     assert "ca_certs" not in client_options(ClusterSettings(("http://127.0.0.1:9200",), ca_file=str(ca)))
+
+
+def test_an_address_that_is_none_is_said() -> None:
+    engine = ElasticsearchEngine(RECORDS, ClusterSettings(("search.example.org",)))
+    assert "Elasticsearch cannot be asked with these settings" in engine.health().reason
 
 
 def test_the_client_repeats_nothing_by_itself() -> None:
