@@ -1,5 +1,7 @@
 """Applications, middleware, templates and limits."""
 
+from typing import Any
+
 from config import environment as _module
 from config.environment import read_environment
 
@@ -90,7 +92,7 @@ TEMPLATES = [
 FONDS_DATA = _environment.data
 FONDS_INDEX = _environment.data / "index"
 FONDS_SEARCH = _environment.search.partition(":")[0]
-FONDS_SEARCH_CLUSTER = {
+FONDS_SEARCH_CLUSTER: dict[str, Any] = {
     "hosts": _environment.search_hosts,
     "user": _environment.search_user,
     "password": _environment.search_password,
