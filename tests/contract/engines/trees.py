@@ -105,8 +105,8 @@ class Chance:
             case "phrase":
                 return Phrase(field, form, (token, self._token(form)))
             case "near":
-                words = tuple(self._token(form) for _ in range(rng.randint(2, 3)))
-                return Phrase(field, form, words, slop=rng.randint(1, 12))
+                other = self._token(form)
+                return Phrase(field, form, (token, other), slop=rng.randint(1, 12)) if other != token else Nothing()
             case "prefix":
                 return Prefix(field, form, token[: rng.randint(2, 5)])
             case "wildcard":
