@@ -12,7 +12,7 @@ from typing import TypeVar
 from search.analysis.breaks import Column, broken_words, halves, join_run, join_text, word_runs
 from search.analysis.forms import LANGUAGES, Forms, Token, chunk_tokens
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 """Raised whenever a text may give other forms than before: indices made with another version are rebuilt."""
 
 GAP = "¦"

@@ -13,8 +13,12 @@ from search.analysis.stems import english_stem, russian_stem, uzbek_stem
 LONGEST_TOKEN = 64
 """Characters kept of a token in the index; Elasticsearch would cut at 255, words are far below."""
 
+_SURELY_SHORT = LONGEST_TOKEN // 2
+"""A letter of a longer word may become two in its key."""
+
 LANGUAGES = frozenset(("uz", "ru", "en"))
 
+_NONE: frozenset[str] = frozenset()
 _UZBEK, _RUSSIAN = frozenset(("uz",)), frozenset(("ru",))
 _UZBEK_OR_RUSSIAN, _UZBEK_OR_ENGLISH = frozenset(("uz", "ru")), frozenset(("uz", "en"))
 
@@ -26,7 +30,6 @@ _TOKEN = re.compile(rf"{_SIGN}+(?:[{_MARKS}]+|[{OKINA}{TUTUQ}]+(?={_SIGN})|{_SIG
 _ONE_PLAIN_WORD = re.compile("[a-zA-Z]+|[а-яёА-ЯЁўқғҳЎҚҒҲ]+")
 _ONLY_UZBEK = re.compile("[ўқғҳ]")
 _ONLY_RUSSIAN = re.compile("[щы]")
-_LETTER = re.compile(rf"[^\W\d_{OKINA}{TUTUQ}]")
 _PLAIN_LATIN = re.compile("[a-z]")
 
 
@@ -94,10 +97,8 @@ def token_forms(word: str, languages: frozenset[str] = frozenset()) -> Forms:
 
 
 def _stems(word: str, key: str, languages: frozenset[str]) -> tuple[str, ...]:
-    if not _LETTER.search(word):
-        return (key,)
     possible = _possible_languages(word)
-    chosen = possible & languages or possible
+    chosen = (possible & languages or possible) if languages else possible
     stems = []
     if "ru" in chosen:
         stems.append(russian_stem(word.replace("ё", "е")))
@@ -105,19 +106,21 @@ def _stems(word: str, key: str, languages: frozenset[str]) -> tuple[str, ...]:
         stems.append(english_stem(word))
     if "uz" in chosen:
         stems.append(uzbek_stem(key))
-    return tuple(stem[:LONGEST_TOKEN] for stem in stems if stem) or (key,)
+    if len(word) > _SURELY_SHORT:
+        stems = [stem[:LONGEST_TOKEN] for stem in stems]
+    return tuple(stems) if stems and "" not in stems else tuple(filter(None, stems)) or (key,)
 
 
 def _possible_languages(word: str) -> frozenset[str]:
     """Tell from its letters alone which languages a word may belong to."""
     if word.isascii():
-        return _UZBEK_OR_ENGLISH if _PLAIN_LATIN.search(word) else frozenset()
+        return _UZBEK_OR_ENGLISH if word.isalpha() or _PLAIN_LATIN.search(word) else _NONE
     if is_cyrillic(word):
         if _ONLY_UZBEK.search(word):
             return _UZBEK
         return _RUSSIAN if _ONLY_RUSSIAN.search(word) else _UZBEK_OR_RUSSIAN
     if not _PLAIN_LATIN.search(word):
-        return frozenset()
+        return _NONE
     if OKINA in word or not word.replace(TUTUQ, "").isascii():
         return _UZBEK_OR_ENGLISH if word.endswith(OKINA + "s") else _UZBEK
     return _UZBEK_OR_ENGLISH

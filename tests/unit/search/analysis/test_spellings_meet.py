@@ -97,20 +97,3 @@ def test_rules_alone_bring_nearly_all_listed_exceptions_together(shared_data: Pa
     ]
     apart = [row for row in rows if len(row) == 2 and keys(row[0]) != keys(row[1])]
     assert len(apart) <= 0.012 * len(rows), apart
-
-
-@pytest.mark.shared_data
-def test_nearly_three_of_four_affixed_uzbek_words_meet_their_stem(shared_data: Path) -> None:
-    rows = [
-        line.split("\t")
-        for line in (shared_data / "language/stems/uzmorphanalyser_even_rows.tsv")
-        .read_text(encoding="utf-8")
-        .splitlines()[1:]
-    ]
-    rows = [row for row in rows if row[1] == "1" and keys(row[0]) != keys(row[2])]
-    met = [row for row in rows if _stem(row[0]) in (_stem(row[2]), _stem(row[3]))]
-    assert len(met) > 0.74 * len(rows)
-
-
-def _stem(word: str) -> str:
-    return next(token.forms.stems[-1] for token in ANALYZER.tokens(word))
