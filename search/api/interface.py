@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import Any
 
@@ -58,6 +59,7 @@ def openapi() -> dict[str, Any]:
     for path in document["paths"].values():
         for operation in path.values():
             _complete(operation)
+    _drop_unused(document)
     return document
 
 
@@ -66,6 +68,14 @@ def _define(document: dict[str, Any], name: str, shape: type[Problem]) -> None:
     schemas: dict[str, Any] = document["components"]["schemas"]
     schemas.update(made.pop("$defs", {}))
     schemas[name] = made
+
+
+def _drop_unused(document: dict[str, Any]) -> None:
+    """Leave out the shapes of parameters, which stand with the operations one by one."""
+    written = json.dumps(document)
+    schemas: dict[str, Any] = document["components"]["schemas"]
+    for name in [name for name in schemas if f'"#/components/schemas/{name}"' not in written]:
+        del schemas[name]
 
 
 def _complete(operation: dict[str, Any]) -> None:

@@ -32,7 +32,7 @@ router = Router()
 Pid = Path(
     ...,
     description="Permanent id of a record; case, hyphens and blanks do not matter.",
-    example="K7QX93MC4",
+    example="K7QX93MC0",
 )
 Name = Path(..., description="The facet.", example="subject")
 Number = Path(..., ge=1, description="Number of the page in its record, from 1.", example=1)

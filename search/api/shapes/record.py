@@ -96,7 +96,7 @@ class Asset(Schema):
 class RecordAnswer(Schema):
     """All that is said of a record, in all languages."""
 
-    pid: str = Field(description="Permanent id.", examples=["K7QX93MC4"])
+    pid: str = Field(description="Permanent id.", examples=["K7QX93MC0"])
     kind: str = Field(description="Kind of record.", examples=["document"])
     kind_label: str = Field(description="The kind in the language asked for.", examples=["Document"])
     titles: Translations = Field(description="Titles given in each language.")

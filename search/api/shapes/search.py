@@ -28,7 +28,7 @@ class FoundUnit(Schema):
 class Hit(Schema):
     """A record that was found."""
 
-    pid: str = Field(description="Permanent id of the record.", examples=["K7QX93MC4"])
+    pid: str = Field(description="Permanent id of the record.", examples=["K7QX93MC0"])
     kind: str = Field(description="Kind of record.", examples=["document"])
     title: str = Field(description="Title in the language asked for, else its own.", examples=["Termiz bojxonasi"])
     title_language: str = Field(description="Language tag of that title; empty: not known.", examples=["uz"])

@@ -38,7 +38,7 @@ class UnitSummary(Schema):
 class UnitList(Schema):
     """The pages of a record."""
 
-    pid: str = Field(description="Permanent id of the record.", examples=["K7QX93MC4"])
+    pid: str = Field(description="Permanent id of the record.", examples=["K7QX93MC0"])
     total: int = Field(description="Pages of the record.", examples=[14])
     page: int = Field(description="Page of this list.", examples=[1])
     per_page: int = Field(description="Entries on each page of the list.", examples=[20])
@@ -50,7 +50,7 @@ class UnitList(Schema):
 class Unit(UnitSummary):
     """One page with its text."""
 
-    pid: str = Field(description="Permanent id of the record.", examples=["K7QX93MC4"])
+    pid: str = Field(description="Permanent id of the record.", examples=["K7QX93MC0"])
     text: str = Field(description="Its text: a printed line a line, an empty line between paragraphs.")
     source: str = Field(description="Where the text comes from: ocr, or text_layer of the file.", examples=["ocr"])
 
@@ -74,7 +74,7 @@ class Word(Schema):
 class Words(Schema):
     """The words of a page, in reading order."""
 
-    pid: str = Field(description="Permanent id of the record.", examples=["K7QX93MC4"])
+    pid: str = Field(description="Permanent id of the record.", examples=["K7QX93MC0"])
     number: int = Field(description="Number of the page in its record.", examples=[3])
     width_px: int = Field(description="Width of the upright page.", examples=[2480])
     height_px: int = Field(description="Height of the upright page.", examples=[3508])
@@ -105,7 +105,7 @@ class PageHits(Schema):
 class InsideAnswer(Schema):
     """All places where one record says what was asked."""
 
-    pid: str = Field(description="Permanent id of the record.", examples=["K7QX93MC4"])
+    pid: str = Field(description="Permanent id of the record.", examples=["K7QX93MC0"])
     reading: Reading = Field(description="How the query was read.")
     total: int = Field(description="Places found.", examples=[7])
     pages: list[PageHits] = Field(description="Pages that have places, in order.")

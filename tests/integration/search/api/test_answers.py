@@ -7,7 +7,9 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from catalog.models import Record
 from search.api.shapes.parameters import FacetName, Narrowed
@@ -290,12 +292,7 @@ def test_pages_of_any_origin_read_what_everyone_may(client: Client, holdings: An
     assert "Access-Control-Allow-Origin" not in closed
 
 
-def test_a_longer_list_takes_no_more_queries(
-    client: Client, drain: Drained, make_record: Maker, django_assert_max_num_queries: Any
-) -> None:
-    from django.db import connection  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
-
+def test_a_longer_list_takes_no_more_queries(client: Client, drain: Drained, make_record: Maker) -> None:
     records = [full_record(make_record) for _ in range(3)]
     drain()
 
