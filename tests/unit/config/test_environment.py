@@ -31,6 +31,9 @@ def read() -> Environment:
         ("FONDS_UZ_LATIN", "1996", "'1995' or '2026'"),
         ("FONDS_TIME_ZONE", "Tashkent", "write a zone name such as Asia/Tashkent"),
         ("FONDS_SITE_URL", "archive.example.org", "write the public address, such as https://archive.example.org"),
+        ("FONDS_API_ORIGINS", "https://press.example.org/page", "write * or none, or origins"),
+        ("FONDS_API_ORIGINS", "*,press.example.org", "write * or none, or origins"),
+        ("FONDS_API_MINUTE", "0", "greater than or equal to 1"),
         ("FONDS_EMAIL", "pigeon", "write console or smtp://"),
         ("FONDS_S3_ACCESS_KEY", "abc", ""),
         ("FONDS_DATA", "/proc/nothing", "the folder /proc/nothing cannot be made"),
@@ -88,3 +91,16 @@ def test_a_relative_data_folder_lies_in_the_project_wherever_the_command_is_star
     monkeypatch.delenv("FONDS_DATA")
     monkeypatch.chdir(tmp_path)
     assert Environment().data == Path(__file__).resolve().parents[3] / "var"
+
+
+@pytest.mark.parametrize(
+    ("value", "origins"),
+    [
+        ("*", ["*"]),
+        ("none", []),
+        ("https://press.example.org, http://localhost:3000", ["https://press.example.org", "http://localhost:3000"]),
+    ],
+)
+def test_origins_are_read_one_by_one(monkeypatch: pytest.MonkeyPatch, value: str, origins: list[str]) -> None:
+    monkeypatch.setenv("FONDS_API_ORIGINS", value)
+    assert read().origins == origins
