@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import Permission
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -12,6 +13,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from catalog.cms import assets, deposit, lookups
+from catalog.cms.api_keys import ApiKeyViewSet
 from catalog.cms.authorities import CollectionViewSet, NamesGroup
 from catalog.cms.bulk import ACTIONS
 from catalog.cms.record_list import progress_banner
@@ -77,3 +79,15 @@ def admin_addresses() -> list[URLPattern]:
 def icons(found: list[str]) -> list[str]:
     """Add the marks of our kinds."""
     return [*found, "catalog/cms/icons/file-text.svg", "catalog/cms/icons/film.svg"]
+
+
+@hooks.register("register_admin_viewset")
+def api_key_screens() -> ApiKeyViewSet:
+    """Add the screens of API keys."""
+    return ApiKeyViewSet()
+
+
+@hooks.register("register_permissions")
+def key_permissions() -> Any:
+    """Offer the right to manage keys where groups are given theirs."""
+    return Permission.objects.filter(content_type__app_label="catalog", codename="manage_apikey")

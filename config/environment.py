@@ -76,6 +76,9 @@ class Environment(BaseSettings):
     email: str = "console"
     email_from: str = "fonds@localhost"
     health_token: str = ""
+    api_minute: int = Field(default=120, ge=1)
+    api_key_minute: int = Field(default=600, ge=1)
+    api_origins: str = "*"
     log: Literal["", "json", "text"] = ""
     workers: int = Field(default=0, ge=0, le=256)
     max_upload_mb: int = Field(default=2048, ge=1)
@@ -126,6 +129,16 @@ class Environment(BaseSettings):
         advice = "write console or smtp://user:password@host:587?security=starttls"
         return _one_of(value, ("console",), ("smtp",), advice)
 
+    @field_validator("api_origins")
+    @classmethod
+    def _origins(cls, value: str) -> str:
+        for origin in value.split(","):
+            parts = urlsplit(origin.strip())
+            is_origin = parts.scheme in ("http", "https") and parts.hostname and not parts.path
+            if origin.strip() not in ("*", "none") and not is_origin:
+                raise ValueError("write * or none, or origins such as https://news.example.org, separated by commas")
+        return value
+
     @field_validator("time_zone")
     @classmethod
     def _zone(cls, value: str) -> str:
@@ -157,6 +170,11 @@ class Environment(BaseSettings):
     def address(self) -> str:
         """The public address without a closing slash."""
         return self.site_url or f"http://127.0.0.1:{self.port}"
+
+    @property
+    def origins(self) -> list[str]:
+        """The origins whose pages may ask the interface for programs; `*` stands for any, without cookies."""
+        return [origin.strip() for origin in self.api_origins.split(",") if origin.strip() != "none"]
 
     @property
     def allowed_hosts(self) -> list[str]:

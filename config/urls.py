@@ -11,6 +11,7 @@ from search.web import urls as search_urls
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health.health, name="health"),
     path("health/live/", health.live, name="health_live"),
+    path("api/", include("search.api.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("", include("catalog.web.urls_bytes")),
     path("", include(search_urls.unlocalized)),

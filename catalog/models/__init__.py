@@ -3,6 +3,7 @@
 from catalog.kinds.document.models import DocumentFacts
 from catalog.kinds.photo.models import PhotoFacts
 from catalog.kinds.recording.models import RecordingFacts
+from catalog.models.api_key import ApiKey
 from catalog.models.authority import Agent, Place, Subject
 from catalog.models.collection import Collection
 from catalog.models.record import Record
@@ -11,6 +12,7 @@ from catalog.models.user import User
 
 __all__ = [
     "Agent",
+    "ApiKey",
     "Collection",
     "DocumentFacts",
     "PhotoFacts",

@@ -21,7 +21,7 @@ _PROTECTED = re.compile(
     | \b[A-Z]{1,4}-?\d[\w/-]*              # S-0118, MB-0733
     | \b(?:Fonds|Wagtail|OpenSeadragon|PDF|JPEG|PNG|TIFF|EXIF|IPTC|XMP|GPS|OCR|CSV|XML|JSON|URL|EDTF|SHA-256
         |RightsStatements\.org|Creative\ Commons|CC\ [\w.+-]+(?:\ \d\.\d)?|CC0|In\ Copyright
-        |CTRL|Ctrl|Esc|Enter|Tab|htmx)\b
+        |API|ETag|Retry-After|If-None-Match|CTRL|Ctrl|Esc|Enter|Tab|htmx)\b
     | \b[IVXLC]{2,}\b                      # XIX
     | \b[IVXLC](?=[ -]asr)                 # V asr
     )""",

@@ -14,13 +14,14 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
-def is_over_limit(name: str, request: HttpRequest, *, limit: int, window_seconds: int) -> bool:
+def is_over_limit(name: str, request: HttpRequest, *, limit: int, window_seconds: int, who: str = "") -> bool:
     """Count this request and tell whether its address has asked more than `limit` times in the window.
 
-    Windows stand side by side, they do not slide. With the in-process cache each server process counts for itself.
+    `who` counts a person or a key instead of the address. Windows stand side by side, they do not slide. With the
+    in-process cache each server process counts for itself.
     """
     window = int(time.time()) // window_seconds
-    key = f"throttle:{name}:{request.META.get('REMOTE_ADDR', '')}:{window}"
+    key = f"throttle:{name}:{who or request.META.get('REMOTE_ADDR', '')}:{window}"
     if cache.add(key, 1, timeout=window_seconds):
         return limit < 1
     try:
@@ -29,6 +30,11 @@ def is_over_limit(name: str, request: HttpRequest, *, limit: int, window_seconds
         # The entry went between the two calls: its window has just ended.
         return False
     return count > limit
+
+
+def seconds_left(window_seconds: int) -> int:
+    """Return in how many seconds the window of the moment ends, at least 1."""
+    return window_seconds - int(time.time()) % window_seconds
 
 
 def throttled(name: str, *, limit: int, window_seconds: int = 60) -> Callable[[View[P]], View[P]]:

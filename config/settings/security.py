@@ -13,6 +13,9 @@ SECRET_KEY = secret_key(_environment)
 ALLOWED_HOSTS = _environment.allowed_hosts
 FONDS_PROXIES = _environment.proxy_count
 FONDS_HEALTH_TOKEN = _environment.health_token
+FONDS_API_MINUTE = _environment.api_minute
+FONDS_API_KEY_MINUTE = _environment.api_key_minute
+FONDS_API_ORIGINS = _environment.origins
 
 AUTH_USER_MODEL = "catalog.User"
 AUTHENTICATION_BACKENDS = [

@@ -39,6 +39,9 @@ def read() -> Environment:
         ("FONDS_UZ_LATIN", "1996", "'1995' or '2026'"),
         ("FONDS_TIME_ZONE", "Tashkent", "write a zone name such as Asia/Tashkent"),
         ("FONDS_SITE_URL", "archive.example.org", "write the public address, such as https://archive.example.org"),
+        ("FONDS_API_ORIGINS", "https://press.example.org/page", "write * or none, or origins"),
+        ("FONDS_API_ORIGINS", "*,press.example.org", "write * or none, or origins"),
+        ("FONDS_API_MINUTE", "0", "greater than or equal to 1"),
         ("FONDS_EMAIL", "pigeon", "write console or smtp://"),
         ("FONDS_S3_ACCESS_KEY", "abc", ""),
         ("FONDS_DATA", "/proc/nothing", "the folder /proc/nothing cannot be made"),
@@ -109,3 +112,16 @@ def test_a_key_and_a_password_together_are_refused(monkeypatch: pytest.MonkeyPat
         monkeypatch.setenv(f"FONDS_SEARCH_{name}", value)
     with pytest.raises(SettingError, match="FONDS_SEARCH_API_KEY is wrong: give a key, or a user with a password"):
         read()
+
+
+@pytest.mark.parametrize(
+    ("value", "origins"),
+    [
+        ("*", ["*"]),
+        ("none", []),
+        ("https://press.example.org, http://localhost:3000", ["https://press.example.org", "http://localhost:3000"]),
+    ],
+)
+def test_origins_are_read_one_by_one(monkeypatch: pytest.MonkeyPatch, value: str, origins: list[str]) -> None:
+    monkeypatch.setenv("FONDS_API_ORIGINS", value)
+    assert read().origins == origins

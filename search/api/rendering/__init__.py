@@ -1,0 +1,1 @@
+"""Make answers in the interface's shapes from what the services return."""
