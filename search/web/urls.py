@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from search.web import record, search
+from search.web import like, record, search
 
 localized = [
     path("search/", search.search, name="search"),
     path("record/<str:pid>/", record.show, name="record"),
+    path("record/<str:pid>/like/", like.like, name="like"),
 ]
 unlocalized = [
     path("r/<str:pid>/", record.permalink, name="permalink"),
