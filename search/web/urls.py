@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from search.web import like, record, search
+from search.web import like, record, search, suggest
 
 localized = [
     path("search/", search.search, name="search"),
+    path("search/suggest/", suggest.suggest, name="suggest"),
     path("record/<str:pid>/", record.show, name="record"),
     path("record/<str:pid>/like/", like.like, name="like"),
 ]
