@@ -28,6 +28,7 @@ from search.query.tree import AnyOf, Fuzzy
 SHORTEST = 4
 """Shorter words are near too many others to say which was meant."""
 SHORTEST_FOR_TWO = 5
+SIGNS = 6
 PAGES = 12
 RECORDS = 20
 """Units and records looked into for one word and distance: enough to meet the words that are frequent."""
@@ -124,9 +125,11 @@ def _said_of(record: Record) -> Iterator[Said]:
 
 def _collect(key: str, distance: int, texts: Iterable[Said]) -> list[Near]:
     found: dict[str, Near] = {}
+    # A letter is two in the key at most, and as a rule a word is parted from its neighbors by a few signs.
+    shortest, longest = (len(key) - distance) // 2, len(key) + distance + SIGNS
     for text, language in texts:
         met = set()
-        for chunk in set(_CHUNK.findall(text)):
+        for chunk in {chunk for chunk in _CHUNK.findall(text) if shortest <= len(chunk) <= longest}:
             for token in analyzer().chunk(chunk):
                 other = token.forms.script
                 if other == key or edits_between(key, other, distance) > distance:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from search.analysis.characters import OKINA
 
@@ -25,7 +24,8 @@ _FIRST_LETTER = 0.3
 
 def edits_between(word: str, other: str, most: int) -> int:
     """Return the edits (one letter in, out or changed, or two neighbors swapped), ``most + 1`` for any above."""
-    if abs(len(word) - len(other)) > most or _unlike(word, other) > 2 * most:
+    # An edit makes at most two letters stand in one word alone; most pairs are told apart by that.
+    if abs(len(word) - len(other)) > most or len(set(word).symmetric_difference(other)) > 2 * most:
         return most + 1
     before: list[int] = []
     row = list(range(len(other) + 1))
@@ -61,9 +61,3 @@ def cost_between(key: str, other: str) -> float:
             row.append(best)
         before = last
     return row[-1] + (_FIRST_LETTER if mine[:1] != theirs[:1] else 0.0)
-
-
-def _unlike(word: str, other: str) -> int:
-    """Return how many letters the two do not share; one edit makes it two at most."""
-    ours, theirs = Counter(word), Counter(other)
-    return int(((ours - theirs) + (theirs - ours)).total())
