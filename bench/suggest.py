@@ -5,13 +5,21 @@ from __future__ import annotations
 import argparse
 import random
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
 from bench.corpus import Corpus
 from bench.figures import milliseconds, report, spread
 from bench.site_at_size import fill_site, open_site
+from search.analysis import Analyzer
+from search.engines.base import SearchRequest
+from search.engines.schema import RECORDS as SCHEMA
+from search.engines.tantivy import TantivyEngine, WriterSettings
 
+TITLES = 47_823
+"""Records of a million pages."""
 SUBJECTS, AGENTS, PLACES = 2_000, 20_000, 3_000
 
 
@@ -117,8 +125,30 @@ def main() -> None:
         report(f"suggestions, {name}", spread(taken[1:]))
         every += taken[1:]
     report(f"suggestions, {options.pages} pages", spread(every))
+    _titles(corpus, options.times)
     _mendings(corpus, options.times)
     _likes(options.times)
+
+
+def _titles(corpus: Corpus, times: int) -> None:
+    """Time the engine's part of suggestions alone over as many titles as a million pages have."""
+    from search.access import access_filters  # noqa: PLC0415 - needs django.setup
+    from search.finding.suggesting import RECORDS, title_tree  # noqa: PLC0415
+
+    with TemporaryDirectory() as folder:
+        engine = TantivyEngine(SCHEMA, Path(folder), WriterSettings(is_kept_open=True))
+        engine.create("titles")
+        analyzer = Analyzer()
+        puts = (corpus.record_document(number, [], analyzer) for number in range(TITLES))
+        engine.apply(puts, 1, generation="titles")
+        engine.close()
+        engine.activate("titles")
+        filters, taken = access_filters(_public()), []
+        for text in (text for texts in typed_texts(corpus, times).values() for text in texts):
+            if (tree := title_tree(text)) is not None:
+                request = SearchRequest(tree, filters, limit=RECORDS)
+                taken.append(milliseconds(lambda request=request: engine.search(request)))  # type: ignore[misc]
+        report(f"suggestions, the engine over {TITLES} titles", spread(taken))
 
 
 def _mendings(corpus: Corpus, times: int) -> None:

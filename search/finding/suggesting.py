@@ -5,15 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
-from django.core.cache import cache
-from django.db.models import Count, Exists, Model, OuterRef, QuerySet, Sum
-from django.utils import timezone
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
-from catalog.access import Audience, Standing, visible
+from catalog.access import Audience, visible
 from catalog.choices import AgentRole
 from catalog.models import Record, RecordAgent
 from catalog.queries import visible_records
@@ -24,12 +20,10 @@ from search.documents.source import object_id_of
 from search.engines.base import SearchRequest
 from search.engines.errors import EngineError
 from search.finding.facets import label_and_language
-from search.finding.reading import read_query, record_tree
-from search.finding.types import Answer
+from search.finding.popular import popular_queries
 from search.indices import Indices, analyzer, indices
-from search.models import AskedQuery, NameKey
+from search.models import NameKey
 from search.operations.key_names import AUTHORITIES
-from search.query import PartKind
 from search.query.tree import SHORTEST_PREFIX, AllOf, AnyOf, BestOf, Boost, Node, Prefix, Term
 
 LONGEST = 100
@@ -37,11 +31,8 @@ MOST_WORDS = 8
 RECORDS = 5
 NAMES = 3
 QUERIES = 3
-ON_DAYS = 3
-"""A query is popular when enough people asked it on so many days."""
 _SIGNS = frozenset('"“”„«»()*?~:')
 _KEYS_READ = 24
-_CHECKED_FOR_SECONDS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +66,8 @@ def suggestions(typed: str, audience: Audience) -> tuple[Suggested, ...]:
         return ()
     try:
         records = tuple(_records(typed, audience, indices()))
-        queries = tuple(_queries(keys, indices()))
+        popular = popular_queries(keys[0], QUERIES, indices())
+        queries = tuple(Suggested("query", "query", text, text, "") for text in popular)
     except EngineError as error:
         logger.error("The search engine is away: %s", error)
         records, queries = (), ()
@@ -83,18 +75,8 @@ def suggestions(typed: str, audience: Audience) -> tuple[Suggested, ...]:
     return (*records, *names, *queries)
 
 
-def is_plain(answer: Answer, audience: Audience) -> bool:
-    """Say whether a question may be counted among the popular ones: plain words of the public that find something."""
-    question = answer.question
-    is_first = question.page == 1 and question.filters.is_empty and not question.exactly and question.sort is None
-    is_public = audience.standing is Standing.PUBLIC and not answer.engine_away
-    words = answer.reading.parts
-    is_words = bool(words) and all(part.kind is PartKind.WORD and not part.field for part in words)
-    return is_first and is_public and is_words and not answer.reading.any_part and answer.total > 0
-
-
 def _records(typed: str, audience: Audience, engines: Indices) -> Iterator[Suggested]:
-    tree = _title_tree(typed)
+    tree = title_tree(typed)
     if tree is None:
         return
     found = engines.records.search(SearchRequest(tree, access_filters(audience), limit=RECORDS))
@@ -105,7 +87,7 @@ def _records(typed: str, audience: Audience, engines: Indices) -> Iterator[Sugge
         yield Suggested("record", record.kind, record.pid, title, language)
 
 
-def _title_tree(typed: str) -> Node | None:
+def title_tree(typed: str) -> Node | None:
     """Return the tree of titles with all words typed, the last of which may go on."""
     words = [token.forms for token in analyzer().tokens(typed)][:MOST_WORDS]
     parts: list[Node] = [
@@ -154,30 +136,3 @@ def _named(facet: str, row: Model, said: str) -> Suggested:
     kind = getattr(row, "type", facet)
     known = Suggested(facet, kind, row.slug, label, language)  # type: ignore[attr-defined]
     return known if said == label else replace(known, said=said)
-
-
-def _queries(keys: tuple[str, ...], engines: Indices) -> Iterator[Suggested]:
-    """Yield queries that enough people asked on enough days and that find something for everybody."""
-    if not settings.FONDS_QUERY_LOG_DAYS:
-        return
-    low, high = between(keys[0])
-    since = timezone.localdate() - timedelta(days=settings.FONDS_QUERY_LOG_DAYS)
-    asked = AskedQuery.objects.filter(
-        key__gte=low, key__lt=high, day__gte=since, askers__gte=settings.FONDS_QUERY_LOG_ASKERS
-    )
-    popular = asked.order_by().values("text").annotate(days=Count("day"), asked=Sum("askers")).filter(days__gte=ON_DAYS)
-    texts = popular.order_by("-asked", "text").values_list("text", flat=True)[: 2 * QUERIES]
-    kept = [text for text in texts if _finds_something(text, engines)]
-    for text in kept[:QUERIES]:
-        yield Suggested("query", "query", text, text, "")
-
-
-def _finds_something(text: str, engines: Indices) -> bool:
-    key = f"popular:{timezone.localdate()}:{text.encode().hex()}"
-    known = cache.get(key)
-    if known is None:
-        public = Audience(Standing.PUBLIC, timezone.localdate())
-        tree = record_tree(read_query(text, exactly=False))
-        known = engines.records.count(tree, access_filters(public)) > 0
-        cache.set(key, known, timeout=_CHECKED_FOR_SECONDS)
-    return bool(known)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from catalog.access import audience_of
 from catalog.web.throttle import throttled
 from search.finding.find import find
-from search.finding.suggesting import is_plain
+from search.finding.popular import is_plain
 from search.operations.note_query import note_query
 from search.web.results import results_of
 from search.web.state import read_state

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -263,6 +265,21 @@ def test_what_the_staff_asks_is_not_counted(two_pages: None, client: Client, dja
     client.get("/uz/search/", {"q": "pul islohoti"})
     write_counts()
     assert not AskedQuery.objects.exists()
+
+
+def test_the_operator_sees_what_is_counted_and_can_have_it_forgotten(two_pages: None) -> None:
+    def told(*arguments: str) -> str:
+        said = StringIO()
+        call_command("queries", *arguments, stdout=said)
+        return " ".join(said.getvalue().split())
+
+    ask("pul islohoti")
+    ask("pul", days=1)
+    assert told() == "15 on 3 days pul islohoti suggested 5 on 1 days pul"
+    assert told("--forget", "Pul  Islohoti") == "3 counts deleted."
+    assert told() == "5 on 1 days pul"
+    assert told("--forget-all") == "1 counts deleted."
+    assert queries("pul") == []
 
 
 def test_the_list_is_made_of_links_with_their_kinds(library: None, client: Client) -> None:
