@@ -17,7 +17,7 @@ from search.indices import Indices, analyzer
 from search.mending.edits import cost_between
 from search.mending.keyboard import in_other_layouts
 from search.query import Reading
-from search.query.syntax import And, Or, Quoted, Span, Syntax, Word
+from search.query.syntax import And, Near, Or, Quoted, Span, Syntax, Word
 
 FEW = 3
 """A query that finds more than this was hardly mistyped."""
@@ -88,7 +88,7 @@ def _wrong(reading: Reading, total: int, question: Question, audience: Audience,
 def _typed(query: str, syntax: Syntax | None) -> Iterator[_Typed]:
     """Yield the words that may have been mistyped; of phrases each word, of exclusions and word beginnings none."""
     match syntax:
-        case And(parts=parts) | Or(parts=parts):
+        case And(parts=parts) | Or(parts=parts) | Near(parts=parts):
             for part in parts:
                 yield from _typed(query, part)
         case Quoted(span=span, text=text, field=field):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,6 +32,12 @@ SAID = (
     "Доклад таможни о задержанных товарах: таможня осмотрела караван",
     "Report of the customs house on caravans and silk",
 )
+
+
+@pytest.fixture
+def index_folder(search_engine: str, settings: Any) -> Path:
+    """Run every test of this module on each engine."""
+    return Path(settings.FONDS_INDEX)
 
 
 @pytest.fixture
@@ -77,6 +85,8 @@ def test_only_the_wrong_word_is_mended_and_the_rest_of_the_query_counts(library:
         '"toshkent bojxona" qaror -silk', (('"toshkent ', False), ("bojxona", True), ('" qaror -silk', False)), 1
     )
     assert find(Question(offer.text), PUBLIC).total == offer.count
+    assert offered("toshkent NEAR/3 bojxna") == ["toshkent NEAR/3 bojxona"]
+    assert offered("=bojxna") == ["=bojxona"]
     # The word alone would be found, but not with the rest.
     assert offered("cusstoms qaror") == []
 

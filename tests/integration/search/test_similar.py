@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -19,6 +21,12 @@ from tests.integration.search.conftest import Maker
 Drained = Callable[[], int]
 PUBLIC = Audience(Standing.PUBLIC, date(2026, 9, 1))
 STAFF = Audience(Standing.STAFF, date(2026, 9, 1))
+
+
+@pytest.fixture
+def index_folder(search_engine: str, settings: Any) -> Path:
+    """Run every test of this module on each engine."""
+    return Path(settings.FONDS_INDEX)
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +29,12 @@ Drained = Callable[[], int]
 PUBLIC = Audience(Standing.PUBLIC, date(2026, 9, 1))
 ACCREDITED = Audience(Standing.ACCREDITED, date(2026, 9, 1))
 STAFF = Audience(Standing.STAFF, date(2026, 9, 1))
+
+
+@pytest.fixture
+def index_folder(search_engine: str, settings: Any) -> Path:
+    """Run every test of this module on each engine."""
+    return Path(settings.FONDS_INDEX)
 
 
 @pytest.fixture(autouse=True)
