@@ -71,6 +71,8 @@ class Environment(BaseSettings):
     search_replicas: int = Field(default=1, ge=0, le=5)
     search_timeout_seconds: int = Field(default=5, ge=1, le=60)
     search_write_timeout_seconds: int = Field(default=60, ge=5, le=600)
+    query_log_days: int = Field(default=90, ge=0, le=3650)
+    query_log_askers: int = Field(default=5, ge=2)
     uz_latin: Literal["1995", "2026"] = "1995"
     time_zone: str = "Asia/Tashkent"
     email: str = "console"

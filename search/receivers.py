@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
+from catalog.models import Agent, Place, Subject
 from catalog.signals import findable_asked, records_changed, records_deleted
 from search.documents.shared import sharing_records
 from search.models import Priority
 from search.operations.announce_change import announce_change
+from search.operations.key_names import AUTHORITIES, key_names
 from search.operations.wait_until_indexed import wait_until_indexed
 
 RECORDS = "record"
@@ -33,3 +36,12 @@ def follow_deleted(record_ids: Sequence[int], **_: Any) -> None:
 def make_findable(record_ids: Sequence[int], **_: Any) -> None:
     """Return when the index holds the given records."""
     wait_until_indexed(source=RECORDS, object_ids=record_ids)
+
+
+@receiver([post_save, post_delete], sender=Agent)
+@receiver([post_save, post_delete], sender=Subject)
+@receiver([post_save, post_delete], sender=Place)
+def follow_name(sender: type[Agent | Subject | Place], instance: Agent | Subject | Place, **_: Any) -> None:
+    """Keep the keys of an authority's names in step with it."""
+    facet = next(facet for facet, model in AUTHORITIES.items() if model is sender)
+    key_names(facet=facet, authority_ids=[instance.pk])

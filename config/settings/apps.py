@@ -107,6 +107,8 @@ FONDS_SEARCH_CLUSTER: dict[str, Any] = {
     "read_timeout_s": float(_environment.search_timeout_seconds),
     "write_timeout_s": float(_environment.search_write_timeout_seconds),
 }
+FONDS_QUERY_LOG_DAYS = _environment.query_log_days
+FONDS_QUERY_LOG_ASKERS = _environment.query_log_askers
 FONDS_WORKERS = _environment.workers
 FONDS_MAX_UPLOAD_BYTES = _environment.max_upload_mb * 1024 * 1024
 FONDS_MAX_PIXELS = _environment.max_pixels

@@ -17,6 +17,7 @@ from search.finding.away import browse_titles
 from search.finding.facets import facets_asked, facets_of, years_of
 from search.finding.filters import UNIT_FACETS
 from search.finding.loosening import loosened
+from search.finding.mending import mended
 from search.finding.passages import Places, passages_of
 from search.finding.reading import asks_text_only, read_query, record_tree, seen_spellings, strict_unit_tree
 from search.finding.types import MOST_PER_PAGE, Answer, Found, Question, Sort
@@ -70,6 +71,7 @@ def _find(question: Question, audience: Audience, engines: Indices) -> Answer:
         pages_found=_pages_found(question, reading, audience, engines),
         facets=facets,
         years=years_of(result),
+        mended=mended(question, reading, result.total, audience, engines),
         loosened=loosened(question, reading, audience, engines) if is_empty else (),
         searched=engines.records.count(All(), access) if is_empty else 0,
     )

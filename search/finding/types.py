@@ -102,6 +102,15 @@ class Loosened:
 
 
 @dataclass(frozen=True, slots=True)
+class Mended:
+    """A query with its mistyped words mended, the same in pieces (each changed or not), and what it finds."""
+
+    text: str
+    segments: tuple[tuple[str, bool], ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What was found. With ``engine_away`` set, titles alone were searched, in the database, and nothing counted."""
 
@@ -115,6 +124,7 @@ class Answer:
     facets: tuple[FacetCounts, ...] = ()
     years: tuple[tuple[int, int], ...] = ()
     loosened: tuple[Loosened, ...] = ()
+    mended: tuple[Mended, ...] = ()
     engine_away: bool = False
     searched: int = 0
     """How many records the audience may find at all; counted where nothing was found."""

@@ -17,6 +17,7 @@ from search.indices import Indices
 from search.models import IndexBuild, IndexFailure, OutboxEntry
 from search.operations.carry_things import carry_things
 from search.operations.compare_index import differences
+from search.operations.key_names import key_all_names
 from search.writer_lock import writer_lock
 
 STEP = 500
@@ -167,6 +168,8 @@ def _finish(indices: Indices, build: IndexBuild) -> None:
         _drop_older(engine, {build.generation, previous})
     indices.close()
     IndexBuild.objects.filter(pk=build.pk).update(finished_at=timezone.now(), beat_at=timezone.now())
+    # A new analysis may fold names otherwise, too.
+    key_all_names()
 
 
 def _drop_older(engine: Engine, kept: set[str | None]) -> None:

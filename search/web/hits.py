@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from catalog.kinds.registry import room_of
@@ -50,6 +51,7 @@ class ShownHit:
     more_pages: int
     more_url: str
     cite_url: str
+    like_url: str
 
 
 def shown_hit(found: Found, state: SearchState) -> ShownHit:
@@ -78,6 +80,7 @@ def shown_hit(found: Found, state: SearchState) -> ShownHit:
         more_pages=found.more_pages,
         more_url=url,
         cite_url=f"{record.get_absolute_url()}#cite",
+        like_url=reverse("like", args=[record.pid]),
     )
 
 

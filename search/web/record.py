@@ -18,7 +18,9 @@ from catalog.queries import hidden_assets, record_by_pid
 from catalog.vocabulary.identifiers import PidNotValid, normalize_pid
 from catalog.web.throttle import throttled
 from search.finding.inside import Inside, hits_in_record
+from search.finding.similar import SHELF
 from search.web.about import about, downloads
+from search.web.like import shelf
 from search.web.plate import plate
 from search.web.state import LONGEST_QUERY, positive, with_query
 from search.web.viewer import Reader, Room, page_count
@@ -39,6 +41,7 @@ def show(request: HttpRequest, pid: str) -> HttpResponse:
         raise Http404 from error
     hidden = hidden_assets([record], audience)
     context = {"record": about(record, request), "downloads": downloads(record, hidden)}
+    context["related"] = shelf(record, audience, SHELF)
     context |= _things(record, request, audience, hidden)
     response = render(request, room_of(record.kind).template, context)
     patch_cache_control(response, private=True, no_cache=True)

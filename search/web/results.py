@@ -77,6 +77,15 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Mending:
+    """A query that may have been meant, in pieces (each changed or not)."""
+
+    segments: tuple[tuple[str, bool], ...]
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """All that ``search/results.html`` shows."""
 
@@ -108,6 +117,7 @@ class Results:
     is_phrase: bool
     searched: str
     suggestions: list[Suggestion]
+    mended: list[Mending]
 
 
 def results_of(answer: Answer, state: SearchState) -> Results:
@@ -144,6 +154,7 @@ def results_of(answer: Answer, state: SearchState) -> Results:
         is_phrase=bool(answer.reading.parts) and all(each.kind is PartKind.PHRASE for each in answer.reading.parts),
         searched=_searched(answer),
         suggestions=[_suggestion(each, state) for each in answer.loosened],
+        mended=[Mending(each.segments, state.url(query=each.text), each.count) for each in answer.mended],
     )
 
 

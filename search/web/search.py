@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 from catalog.access import audience_of
 from catalog.web.throttle import throttled
 from search.finding.find import find
+from search.finding.popular import is_plain
+from search.operations.note_query import note_query
 from search.web.results import results_of
 from search.web.state import read_state
 
@@ -22,7 +24,10 @@ A_MINUTE = 120
 def search(request: HttpRequest) -> HttpResponse:
     """Show what is found; for htmx only the part that changes."""
     state = read_state(request.GET)
-    answer = find(state.question(), audience_of(request.user))
+    audience = audience_of(request.user)
+    answer = find(state.question(), audience)
+    if is_plain(answer, audience):
+        note_query(text=state.query, asker=str(request.META.get("REMOTE_ADDR", "")))
     is_part = bool(request.htmx) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     template = "search/_results.html" if is_part else "search/results.html"
     response = render(request, template, {"results": results_of(answer, state)})
