@@ -195,6 +195,16 @@ class Engine(Protocol):
 
     def count(self, query: Node, filters: tuple[Filter, ...] = ()) -> int: ...
 
+    def walk(self, request: SearchRequest) -> Iterator[str]:
+        """Yield the ids of all that a request finds, each once, however many; for exports.
+
+        The walk stands on the state of the index at its first id: what is written, rebuilt or activated meanwhile
+        neither adds nor takes away an id. Ids come in the order of ``search`` (``sort``, else by score); where more
+        than ``DEEPEST_WINDOW`` are found, equal keys may stand in any order. ``offset``, ``limit`` and ``facets``
+        are passed over. Memory does not grow with what is found. Errors are raised at the first id or later.
+        """
+        ...
+
     def suggest(
         self, field: str, prefix: str, *, form: Form = Form.EXACT, filters: tuple[Filter, ...] = (), limit: int = 10
     ) -> tuple[Suggestion, ...]:

@@ -122,6 +122,10 @@ class TantivyEngine:
         with tantivy_call("search the index"):
             return self._reader(self._active()).count(query, filters)
 
+    def walk(self, request: SearchRequest) -> Iterator[str]:
+        with tantivy_call("walk over what was found"):
+            yield from self._reader(self._active()).walk(request)
+
     def suggest(
         self, field: str, prefix: str, *, form: Form = Form.EXACT, filters: tuple[Filter, ...] = (), limit: int = 10
     ) -> tuple[Suggestion, ...]:

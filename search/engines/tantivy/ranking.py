@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
@@ -51,6 +52,26 @@ def ranked(
             break
         wanted = min(wanted * 8, DEEPEST_WINDOW)
     return _settle_ties(searcher, found, window) if field != TIE else found[:window], total
+
+
+def walked(searcher: tantivy.Searcher, query: tantivy.Query, sort: SortKey | None) -> Iterator[tantivy.DocAddress]:
+    """Yield the addresses of all documents found, window by window of one searcher.
+
+    Within one searcher equal keys always lie in the same order, so windows side by side hold each document once.
+    """
+    field = sort.field if sort else None
+    order = Order.Asc if sort and not sort.descending else Order.Desc
+    offset = 0
+    while True:
+        result: Any = searcher.search(
+            query, limit=DEEPEST_WINDOW, count=False, order_by_field=field, offset=offset, order=order
+        )
+        found = result.hits
+        for _, address in found if field == TIE else _settle_ties(searcher, found, len(found)):
+            yield address
+        if len(found) < DEEPEST_WINDOW:
+            return
+        offset += DEEPEST_WINDOW
 
 
 def _settle_ties(searcher: tantivy.Searcher, found: list[Found], window: int) -> list[Found]:

@@ -19,7 +19,7 @@ from search.engines.tantivy.compiling import Compiler
 from search.engines.tantivy.directories import signature
 from search.engines.tantivy.documents import ID, TIE, VERSION, field_name
 from search.engines.tantivy.facets import count_facets
-from search.engines.tantivy.ranking import id_of, numbers_of, ranked, total_of
+from search.engines.tantivy.ranking import id_of, numbers_of, ranked, total_of, walked
 from search.query.filters import Filter
 from search.query.tree import All, AllOf, Node, Not, Where
 
@@ -72,8 +72,7 @@ class Reader:
             raise QueryRefused("Offset and limit are 0 or more.")
         if request.offset + request.limit > DEEPEST_WINDOW:
             raise WindowTooDeep(f"Only the first {DEEPEST_WINDOW} results can be paged through.")
-        if request.sort is not None and request.sort.field not in self._schema.sort_names():
-            raise UnknownField(f"The index {self._schema.name} cannot sort by {request.sort.field!r}.")
+        self._check_sort(request.sort)
         query = self.compiler.narrow(tree, request.filters)
         facets = count_facets(searcher, self.compiler, self._schema, request, tree)
         if request.limit == 0:
@@ -89,6 +88,19 @@ class Reader:
             for key, address in found[request.offset : window]
         )
         return SearchResult(hits, total, facets)
+
+    def walk(self, request: SearchRequest) -> Iterator[str]:
+        """Yield all ids found, over the one searcher that the walk began with."""
+        self._check_sort(request.sort)
+        searcher = self.searcher()
+        query = self.compiler.compile(request.query, request.filters)
+        sort = SortKey(TIE) if request.sort is None and _is_constant(request.query) else request.sort
+        for address in walked(searcher, query, sort):
+            yield id_of(searcher, address)
+
+    def _check_sort(self, sort: SortKey | None) -> None:
+        if sort is not None and sort.field not in self._schema.sort_names():
+            raise UnknownField(f"The index {self._schema.name} cannot sort by {sort.field!r}.")
 
     def count(self, query: Node, filters: tuple[Filter, ...]) -> int:
         return total_of(self.searcher(), self.compiler.compile(query, filters))
