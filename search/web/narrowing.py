@@ -77,11 +77,9 @@ def facet_of(facet: FacetCounts, state: SearchState) -> Facet:
     values = []
     for each in (*facet.values, *_standing(facet)):
         kept = tuple(value for value in state.filters.of(facet.name) if value != each.value)
-        chosen = kept if each.is_selected else (*kept, each.value)
+        chosen = kept if each.is_selected or each.is_left_out else (*kept, each.value)
         out = tuple(value for value in state.filters.left_out(facet.name) if value != each.value)
         filters = state.filters.with_values(facet.name, chosen).with_left_out(facet.name, out)
-        if each.is_left_out:
-            chosen = kept
         values.append(
             FacetValue(
                 value=each.value,
