@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from typing import Any
 
 from django.utils.translation import get_language
 
-from catalog.choices import CONTENT_LANGUAGES, AgentRole, content_language
+from catalog.choices import CONTENT_LANGUAGES, content_language
 from catalog.models import Record
 from catalog.templatetags.spelling import spelled
 from catalog.vocabulary.dates import date_label
+from search.exports.relations import Many, Relations
 from search.finding.naming import label_and_language
-
-Many = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +46,9 @@ class Row:
 COLUMNS = tuple(each.name for each in fields(Row))
 
 
-def row_of(record: Record, base: str, matched_pages: int | None) -> Row:
-    """Return the row of a record whose relations are loaded; ``base`` is the site's address without a slash."""
-    makers = [row for row in record.record_agents.all() if row.role != AgentRole.DEPICTED]
-    shown = [row for row in record.record_agents.all() if row.role == AgentRole.DEPICTED]
+def row_of(record: Record, related: Relations, base: str, matched_pages: int | None) -> Row:
+    """Return the row of a record with its collection; ``base`` is the site's address without a slash."""
+    key = record.pk
     statement = record.rights_statement
     return Row(
         id=record.pid,
@@ -64,13 +60,13 @@ def row_of(record: Record, base: str, matched_pages: int | None) -> Row:
         title_original=record.original_title,
         date_edtf=record.date_edtf,
         date=str(spelled(date_label(record.date, _spoken()))) if record.date_edtf else "",
-        creators=_names(row.agent for row in makers),
-        depicted=_names(row.agent for row in shown),
-        subjects=_names(record.subjects.all()),
-        places=_names(record.places.all()),
+        creators=related.creators.get(key, ()),
+        depicted=related.depicted.get(key, ()),
+        subjects=related.subjects.get(key, ()),
+        places=related.places.get(key, ()),
         collection=str(spelled(*label_and_language(record.collection, "title"))) if record.collection else "",
         languages=tuple(record.languages),
-        identifiers=tuple(row.value for row in record.identifiers.all()),
+        identifiers=related.identifiers.get(key, ()),
         rights=record.rights,
         rights_label=str(spelled(statement.label(_spoken()))) if statement else "",
         credit_line=str(spelled(*_credit(record))),
@@ -91,7 +87,3 @@ def _credit(record: Record) -> tuple[str, str]:
         if text := getattr(record, f"credit_line_{code}"):
             return text, code
     return "", ""
-
-
-def _names(rows: Iterable[Any]) -> Many:
-    return tuple(dict.fromkeys(str(spelled(*label_and_language(row))) for row in rows))

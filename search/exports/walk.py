@@ -14,6 +14,7 @@ from catalog.queries import visible_records
 from search.access import access_filters
 from search.documents.source import object_id_of
 from search.engines.base import SearchRequest, Terms
+from search.exports.relations import relations_of
 from search.exports.rows import Row, row_of
 from search.finding.find import sort_key, sort_of
 from search.finding.reading import read_query, record_tree, unit_tree
@@ -61,10 +62,10 @@ def batches_of(export: Export) -> Iterator[list[Row]]:
 def _rows(ids: list[str], matched: dict[str, int] | None, export: Export) -> list[Row]:
     keys = {object_id_of(each): each for each in ids}
     records = visible_records(export.audience).filter(pk__in=keys).select_related("collection")
-    loaded = records.prefetch_related("record_agents__agent", "identifiers", "subjects", "places")
-    found: dict[int, Record] = {record.pk: record for record in loaded}
+    found: dict[int, Record] = {record.pk: record for record in records}
+    related = relations_of(found)
     return [
-        row_of(found[key], export.base, None if matched is None else matched.get(each, 0))
+        row_of(found[key], related, export.base, None if matched is None else matched.get(each, 0))
         for key, each in keys.items()
         if key in found
     ]
