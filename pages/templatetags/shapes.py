@@ -27,6 +27,15 @@ class Bar:
     is_selected: bool
 
 
+@dataclass(frozen=True)
+class Tick:
+    """A year written under the histogram, at a fraction of its width; ``is_kept`` on a phone too."""
+
+    year: int
+    x: float
+    is_kept: bool
+
+
 def _height(count: int, most: int) -> float:
     if not count:
         return 0
@@ -58,22 +67,36 @@ def bars(years: Sequence[tuple[int, int]], chosen: tuple[int | None, int | None]
     ]
 
 
+def ticks(first: int, last: int) -> list[Tick]:
+    """Return five to seven round years under the histogram; a phone shows every second."""
+    span = last - first + 1
+    step = next((step for step in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500) if span / step <= 7), 1000)
+    years = range(-(-first // step) * step, last + 1, step)
+    return [Tick(year, (year - first + 0.5) / span, place % 2 == 0) for place, year in enumerate(years)]
+
+
 @register.inclusion_tag("components/histogram.html")
 def histogram(years: Sequence[tuple[int, int]], low: int | None = None, high: int | None = None) -> dict[str, Any]:
-    """Draw how many records each year has; ``low`` and ``high`` are the years chosen, if any."""
+    """Draw how many records each year has; ``low`` and ``high`` are the years chosen, if any.
+
+    ``left`` and ``right`` are where the chosen years begin and end, as fractions of the width.
+    """
     if not years:
         return {"bars": []}
     first, last = min(year for year, _count in years), max(year for year, _count in years)
-    width = (last - first + 1) * BAR_WIDTH
-    step = max(1, (last - first) // 5 // 10 * 10) if last - first >= 50 else max(1, (last - first) // 5)
-    ticks = list(range(first, last, step))[:6]
+    span = last - first + 1
     return {
         "bars": bars(years, (low, high)),
-        "width": width,
+        "width": span * BAR_WIDTH,
         "height": HISTOGRAM_HEIGHT,
         "first": first,
         "last": last,
-        "ticks": ticks,
+        "low": low,
+        "high": high,
+        "is_chosen": low is not None or high is not None,
+        "left": min(1.0, max(0.0, ((low or first) - first) / span)),
+        "right": min(1.0, max(0.0, ((high or last) - first + 1) / span)),
+        "ticks": ticks(first, last),
     }
 
 

@@ -11,8 +11,9 @@ from catalog.choices import CONTENT_LANGUAGES, Access, AgentRole
 from catalog.vocabulary.dates import decades
 from catalog.vocabulary.identifiers import display_pid
 from search.analysis import FieldForms
+from search.documents.alphabets import sort_key_of, title_field
 from search.documents.kinds import projection_of
-from search.documents.texts import Said, field_of, run_of, sort_key_of
+from search.documents.texts import Said, field_of, run_of
 from search.engines.schema import IndexDocument
 from search.indices import analyzer
 
@@ -45,7 +46,7 @@ def record_document(record: Record, record_id: str, texts: Iterable[FieldForms],
             "created": int(record.created_at.timestamp() * 1000),
             "units": units,
         },
-        sorts={"title_key": sort_key_of(record.title_and_language("uz")[0])},
+        sorts=_title_keys(record),
     )
 
 
@@ -96,6 +97,12 @@ def _in_languages(row: Record | Collection | Authority, name: str) -> list[Said]
 
 def _titles(record: Record) -> list[Said]:
     return [*_in_languages(record, "title"), (record.original_title, record.original_language)]
+
+
+def _title_keys(record: Record) -> dict[str, str]:
+    """Return a key for each language of readers; a title without words has none and so stands last."""
+    keys = {title_field(code): sort_key_of(record.title_and_language(code)[0], code) for code in CONTENT_LANGUAGES}
+    return {name: key for name, key in keys.items() if key}
 
 
 def _labels(row: Authority) -> list[Said]:

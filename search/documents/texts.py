@@ -25,8 +25,3 @@ def run_of(pages: Iterable[FieldForms]) -> FieldForms:
         " ".join(page.script for page in full),
         " ".join(page.stem for page in full),
     )
-
-
-def sort_key_of(title: str) -> str:
-    """Return the key by which titles of all scripts stand in one order: their words in Latin letters."""
-    return " ".join(token.forms.script for token in analyzer().tokens(title[:200]))[:120]

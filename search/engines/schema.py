@@ -109,9 +109,10 @@ RECORDS = IndexSchema(
         NumberField(name)
         for name in ("decade", "year", "date_from", "date_to", "created", "open_on", "quality", "units")
     ),
-    sorts=(SortField("title_key"),),
+    sorts=(SortField("title_key"), SortField("title_key_ru"), SortField("title_key_en")),
 )
-"""One document for each record. Days (date_from, date_to, open_on) are ordinals as ``date.toordinal`` gives;
+"""One document for each record; title_key is its title as readers of Uzbek find it in a list, the others as readers
+of Russian and English do. Days (date_from, date_to, open_on) are ordinals as ``date.toordinal`` gives;
 ``created`` is milliseconds since 1970; ``decade`` and ``year`` are years; ``quality`` is 0 to 100."""
 
 UNITS = IndexSchema(

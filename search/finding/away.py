@@ -21,9 +21,11 @@ def browse_titles(question: Question, audience: Audience) -> Answer:
         if part.kind != "without":
             for word in part.words:
                 records = records.filter(_in_title(word))
-    for name in ("kind", "collection"):
+    for name, column in (("kind", "kind__in"), ("collection", "collection__slug__in")):
         if values := question.filters.of(name):
-            records = records.filter(**{"kind__in" if name == "kind" else "collection__slug__in": values})
+            records = records.filter(**{column: values})
+        if left_out := question.filters.left_out(name):
+            records = records.exclude(**{column: left_out})
     start = (question.page - 1) * question.per_page
     shown = for_list(records).order_by("-created_at", "-pk")[start : start + question.per_page]
     hits = tuple(Found(record, 0.0, (), 0) for record in shown)

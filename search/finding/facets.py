@@ -1,114 +1,105 @@
-"""Count what found records have in common, and name the values in the reader's language."""
+"""Count what found records have in common.
+
+The counts of a facet pass over what is chosen and left out in that facet itself, so each says how many records have
+the value among those that everything else leaves.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from django.utils.translation import get_language
-
-from catalog.choices import CONTENT_LANGUAGES, content_language
-from catalog.kinds.registry import ROOMS
-from catalog.models import Agent, Collection, Place, Subject
-from catalog.vocabulary.dates import date_label, read_edtf
-from catalog.vocabulary.languages import label as language_label
-from search.engines.base import Bucket, Facet, Histogram, SearchResult, Terms
-from search.finding.filters import FACETS, Filters
+from catalog.access import Audience
+from search.access import access_filters
+from search.engines.base import Facet, Histogram, SearchRequest, SearchResult, Terms
+from search.finding.filters import FACETS, STAFF_FACETS, UNDATED, Filters
+from search.finding.naming import labels_of
 from search.finding.types import FacetCount, FacetCounts
 from search.indices import Indices
 from search.query.filters import Filter
 from search.query.tree import Node
 
-SIZE = 8
-WIDE_SIZE = 200
+SIZE = 5
+SIZES = {"kind": 12}
+WIDE_SIZE = 500
 YEARS_IGNORE = ("date_from", "date_to")
 
-Label = tuple[str, str]
-"""A name and the content language it is in; "" for one made by the interface."""
+Counted = tuple[tuple[str, int], ...]
 
 
-def facets_asked(wide: str) -> tuple[Facet, ...]:
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What is counted over: the query, what is narrowed, who asks, and where."""
+
+    tree: Node
+    filters: Filters
+    audience: Audience
+    indices: Indices
+
+    @property
+    def access(self) -> tuple[Filter, ...]:
+        """Return the filters that leave what the audience may see."""
+        return access_filters(self.audience)
+
+
+def names_for(audience: Audience) -> tuple[str, ...]:
+    """Return the facets that an audience is shown, in order."""
+    return tuple(name for name in FACETS if name not in STAFF_FACETS or audience.sees_everything)
+
+
+def facets_asked(audience: Audience, wide: str = "") -> tuple[Facet, ...]:
     """Return the facets to ask the index of records for, one more value than is shown; the years come last."""
-    terms = [Terms(name, (WIDE_SIZE if name == wide else SIZE) + 1, ignoring=(name,)) for name in FACETS]
+    terms = [Terms(name, _size(name, wide) + 1, ignoring=(name,)) for name in names_for(audience)]
     return (*terms, Histogram("year", 1, ignoring=YEARS_IGNORE))
 
 
-def facets_of(
-    result: SearchResult, filters: Filters, *, tree: Node, access: tuple[Filter, ...], indices: Indices
-) -> tuple[FacetCounts, ...]:
-    """Return the facets that have values. A chosen value always stands there, whatever its count."""
+def facets_of(result: SearchResult, counting: Counting, wide: str = "") -> tuple[FacetCounts, ...]:
+    """Return the facets that have values. A value chosen or left out always stands there, whatever its count."""
     found = []
-    for name, buckets in zip(FACETS, result.facets, strict=False):
-        size = len(buckets) - 1 if len(buckets) > SIZE else len(buckets)
-        shown = [(str(bucket.key), bucket.count) for bucket in buckets[: max(size, SIZE)]]
-        known = {value for value, _count in shown}
-        absent = [value for value in filters.of(name) if value not in known]
-        shown += [(value, _count_of(name, value, filters, tree, (access, indices))) for value in absent]
-        if shown:
-            found.append(FacetCounts(name, _named(name, shown, filters.of(name)), _has_more(buckets)))
+    for name, buckets in zip(names_for(counting.audience), result.facets, strict=False):
+        counted = tuple((str(bucket.key), bucket.count) for bucket in buckets)
+        size = _size(name, wide)
+        shown = counted[:size]
+        if shown or counting.filters.of(name) or counting.filters.left_out(name):
+            shown = (*shown, *_absent(name, shown, counting))
+            found.append(FacetCounts(name, named(name, shown, counting.filters), len(counted) > size))
     return tuple(found)
 
 
 def years_of(result: SearchResult) -> tuple[tuple[int, int], ...]:
     """Return year and count of records, in the order of years."""
-    return tuple(sorted((int(bucket.key), bucket.count) for bucket in result.facets[len(FACETS)]))
+    return tuple(sorted((int(bucket.key), bucket.count) for bucket in result.facets[-1]))
 
 
-def _has_more(buckets: Sequence[Bucket]) -> bool:
-    return len(buckets) in {SIZE + 1, WIDE_SIZE + 1}
+def undated_of(counting: Counting) -> int:
+    """Return how many records without a date all but the years leaves."""
+    filters = counting.filters.without_years().engine_filters()
+    return counting.indices.records.count(counting.tree, (*filters, UNDATED, *counting.access))
 
 
-def _count_of(name: str, value: str, filters: Filters, tree: Node, where: tuple[tuple[Filter, ...], Indices]) -> int:
-    access, indices = where
-    only = Filters({name: (value,)}).engine_filters()
-    return indices.records.count(tree, (*filters.without(name).engine_filters(), *only, *access))
-
-
-def _named(name: str, shown: Sequence[tuple[str, int]], chosen: tuple[str, ...]) -> tuple[FacetCount, ...]:
-    labels = _LABELS[name]([value for value, _count in shown])
-    counts = []
-    for value, count in shown:
-        label, language = labels.get(value, (value, ""))
-        counts.append(FacetCount(value, label, language, count, value in chosen))
+def named(name: str, counted: Sequence[tuple[str, int]], filters: Filters) -> tuple[FacetCount, ...]:
+    """Return values and counts with their names and with what is chosen and left out."""
+    labels = labels_of(name, [value for value, _count in counted])
+    chosen, left_out = filters.of(name), filters.left_out(name)
+    counts = [FacetCount(value, *labels[value], count, value in chosen, value in left_out) for value, count in counted]
     # Decades stand in their order, all else by frequency, as it comes.
     return tuple(sorted(counts, key=lambda each: each.value) if name == "decade" else counts)
 
 
-def label_and_language(row: Any, field: str = "label") -> Label:
-    """Return the name of a row in the reader's language, else in any, and the language it is in."""
-    for code in dict.fromkeys((content_language(), *CONTENT_LANGUAGES)):
-        if text := getattr(row, f"{field}_{code}", ""):
-            return text, code
-    return row.slug, ""
+def _size(name: str, wide: str) -> int:
+    return WIDE_SIZE if name == wide else SIZES.get(name, SIZE)
 
 
-def _rows(model: Any, field: str = "label") -> Any:
-    def named(values: Iterable[str]) -> dict[str, Label]:
-        return {row.slug: label_and_language(row, field) for row in model.objects.filter(slug__in=list(values))}
-
-    return named
-
-
-def _kinds(values: Iterable[str]) -> dict[str, Label]:
-    return {room.slug: (str(room.plural), "") for room in ROOMS}
-
-
-def _languages(values: Iterable[str]) -> dict[str, Label]:
-    return {value: (language_label(value, get_language() or "uz"), "uz") for value in values}
-
-
-def _decades(values: Iterable[str]) -> dict[str, Label]:
-    spoken = get_language() or "uz"
-    years = {value: int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 5}
-    return {value: (date_label(read_edtf(f"{year // 10:03}X"), spoken), "uz") for value, year in years.items()}
-
-
-_LABELS = {
-    "kind": _kinds,
-    "collection": _rows(Collection, "title"),
-    "language": _languages,
-    "decade": _decades,
-    "creator": _rows(Agent),
-    "subject": _rows(Subject),
-    "place": _rows(Place),
-}
+def _absent(name: str, shown: Counted, counting: Counting) -> Counted:
+    """Count the values chosen or left out that are not among those shown."""
+    known = {value for value, _count in shown}
+    wanted = (*counting.filters.of(name), *counting.filters.left_out(name))
+    absent = [value for value in wanted if value not in known]
+    if not absent:
+        return ()
+    rest = (*counting.filters.without(name).engine_filters(), *counting.access)
+    requests = [
+        SearchRequest(counting.tree, (*rest, *Filters({name: (value,)}).engine_filters()), limit=0) for value in absent
+    ]
+    results = counting.indices.records.search_many(requests)
+    return tuple((value, result.total) for value, result in zip(absent, results, strict=True))

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from functools import partial
 
 from catalog.access import Audience
+from catalog.choices import content_language
 from catalog.models import Record
 from catalog.queries import for_list, visible_records
 from search.access import access_filters
+from search.documents.alphabets import title_field
 from search.documents.source import object_id_of
 from search.engines.base import DEEPEST_WINDOW, Hit, SearchRequest, SearchResult, SortKey
 from search.engines.errors import EngineError
 from search.finding.away import browse_titles
-from search.finding.facets import facets_asked, facets_of, years_of
-from search.finding.filters import UNIT_FACETS
+from search.finding.facets import Counting, facets_asked, facets_of, undated_of, years_of
 from search.finding.loosening import loosened
 from search.finding.mending import mended
 from search.finding.passages import Places, passages_of
@@ -31,10 +32,14 @@ SORT_KEYS = {
     Sort.NEWEST: SortKey("created", descending=True),
     Sort.OLDEST_DATE: SortKey("date_from"),
     Sort.LATEST_DATE: SortKey("date_from", descending=True),
-    Sort.TITLE: SortKey("title_key"),
 }
 
 logger = logging.getLogger(__name__)
+
+
+def sort_key(sort: Sort) -> SortKey | None:
+    """Return the engine's key for an order; titles stand in the order of the reader's language."""
+    return SortKey(title_field(content_language())) if sort is Sort.TITLE else SORT_KEYS[sort]
 
 
 def find(question: Question, audience: Audience) -> Answer:
@@ -50,16 +55,17 @@ def _find(question: Question, audience: Audience, engines: Indices) -> Answer:
     respell = partial(seen_spellings, indices=engines, audience=audience)
     reading = read_query(question.text, exactly=question.exactly, respell=respell)
     tree, access = record_tree(reading), access_filters(audience)
-    sort = _sort(question, reading)
+    sort = sort_of(question, reading)
+    counting = Counting(tree, question.filters, audience, engines)
     request = SearchRequest(
         query=tree,
         filters=(*question.filters.engine_filters(), *access),
-        sort=SORT_KEYS[sort],
-        facets=facets_asked(question.wide),
+        sort=sort_key(sort),
+        facets=facets_asked(audience, question.wide),
     )
     page, result = _page(question, request, engines)
     hits, hidden = _shown(result.hits, reading, audience, engines)
-    facets = facets_of(result, question.filters, tree=tree, access=access, indices=engines)
+    facets = facets_of(result, counting, question.wide)
     is_empty = not result.total
     return Answer(
         question=question,
@@ -72,12 +78,14 @@ def _find(question: Question, audience: Audience, engines: Indices) -> Answer:
         facets=facets,
         years=years_of(result),
         mended=mended(question, reading, result.total, audience, engines),
+        undated=undated_of(counting),
         loosened=loosened(question, reading, audience, engines) if is_empty else (),
         searched=engines.records.count(All(), access) if is_empty else 0,
     )
 
 
-def _sort(question: Question, reading: Reading) -> Sort:
+def sort_of(question: Question, reading: Reading) -> Sort:
+    """Return the order asked for; without words everything is equally relevant, so the latest additions come first."""
     if reading.is_empty and question.sort in {None, Sort.RELEVANCE}:
         return Sort.NEWEST
     return question.sort or Sort.RELEVANCE
@@ -121,8 +129,7 @@ def _shown(
 def _pages_found(question: Question, reading: Reading, audience: Audience, engines: Indices) -> int:
     """Return on how many pages all that was asked stands; 0 where pages cannot be asked alike."""
     filters = question.filters
-    is_alike = set(filters.chosen) <= UNIT_FACETS and filters.first_year is None and filters.last_year is None
-    if not is_alike or not asks_text_only(reading.syntax):
+    if not filters.fits_units() or not asks_text_only(reading.syntax):
         return 0
     pages = (Range("order", gte=1), *filters.unit_filters(), *access_filters(audience))
     return engines.units.count(strict_unit_tree(reading), pages)

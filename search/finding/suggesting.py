@@ -19,7 +19,7 @@ from search.beginnings import between, typed_keys, word_beginnings
 from search.documents.source import object_id_of
 from search.engines.base import SearchRequest
 from search.engines.errors import EngineError
-from search.finding.facets import label_and_language
+from search.finding.naming import label_and_language
 from search.finding.popular import popular_queries
 from search.indices import Indices, analyzer, indices
 from search.models import NameKey

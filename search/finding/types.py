@@ -40,13 +40,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class FacetCount:
-    """One value of a facet: the value as filters take it, its name, and how many records it leaves."""
+    """One value of a facet: the value as filters take it, its name, and how many records have it."""
 
     value: str
     label: str
     label_language: str
     count: int
     is_selected: bool
+    is_left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +124,18 @@ class Answer:
     pages_found: int = 0
     facets: tuple[FacetCounts, ...] = ()
     years: tuple[tuple[int, int], ...] = ()
+    undated: int = 0
+    """How many records without a date all but the years leaves."""
     loosened: tuple[Loosened, ...] = ()
     mended: tuple[Mended, ...] = ()
     engine_away: bool = False
     searched: int = 0
     """How many records the audience may find at all; counted where nothing was found."""
+
+    @property
+    def is_deeper(self) -> bool:
+        """Say whether more is found than can be turned to page by page."""
+        return self.total > DEEPEST_WINDOW
 
     @property
     def page_count(self) -> int:

@@ -18,7 +18,7 @@ from catalog.kinds.registry import room_of
 from catalog.models import Record
 from catalog.templatetags.spelling import spelled
 from catalog.vocabulary.identifiers import display_pid
-from search.finding.facets import label_and_language
+from search.finding.naming import label_and_language
 from search.web import labels
 from search.web.labels import Link
 from search.web.state import with_query

@@ -8,22 +8,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from search.exports.shapes import Shape
+from search.finding.facets import SIZE
 from search.finding.filters import Filters
 from search.finding.notes import sentence
 from search.finding.types import Answer, FacetCounts, Loosened, Sort
 from search.query import Part, PartKind
 from search.web.hits import ShownHit, shown_hit
+from search.web.narrowing import Chip, Facet, Years, chips_of, facet_of, years_of
+from search.web.place_map import PlaceMap, place_map_of
 from search.web.state import SearchState
 
-FACET_NAMES: dict[str, str | Promise] = {
-    "kind": _("Kind"),
-    "collection": _("Collection"),
-    "language": _("Language"),
-    "decade": _("Decade"),
-    "creator": _("Person or organization"),
-    "subject": _("Subject"),
-    "place": _("Place"),
-}
 SORT_NAMES: dict[Sort, str | Promise] = {
     Sort.RELEVANCE: _("Most relevant first"),
     Sort.NEWEST: _("Latest additions first"),
@@ -31,24 +26,6 @@ SORT_NAMES: dict[Sort, str | Promise] = {
     Sort.LATEST_DATE: _("Most recent first"),
     Sort.TITLE: _("By title"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    value: str
-    label: str
-    lang: str
-    count: int
-    selected: bool
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    name: str
-    label: str
-    values: list[FacetValue]
-    more_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +63,13 @@ class Mending:
 
 
 @dataclass(frozen=True, slots=True)
+class Deeper:
+    """The end of what can be turned to page by page, where more is found: how many records that are."""
+
+    shown: int
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """All that ``search/results.html`` shows."""
 
@@ -97,9 +81,9 @@ class Results:
     total_records: int
     total_pages: int
     facets: list[Facet]
-    years: tuple[tuple[int, int], ...]
-    year_from: int | None
-    year_to: int | None
+    years: Years | None
+    chips: list[Chip]
+    place_map: PlaceMap | None
     hits: list[ShownHit]
     first: int
     page: int
@@ -110,6 +94,9 @@ class Results:
     view: str
     list_url: str
     grid_url: str
+    map_url: str
+    deeper: Deeper | None
+    export_urls: list[tuple[str, str]]
     clear_url: str
     chosen_count: int
     kept: list[tuple[str, str]]
@@ -133,10 +120,10 @@ def results_of(answer: Answer, state: SearchState) -> Results:
         notes=[sentence(note) for note in answer.reading.notes],
         total_records=answer.total,
         total_pages=answer.pages_found,
-        facets=[_facet(facet, state) for facet in answer.facets] if has_facets else [],
-        years=answer.years,
-        year_from=state.filters.first_year,
-        year_to=state.filters.last_year,
+        facets=[facet_of(facet, state) for facet in _in_sidebar(answer, state)] if has_facets else [],
+        years=years_of(answer, state),
+        chips=chips_of(state),
+        place_map=place_map_of(answer, state) if has_facets and state.view == "map" else None,
         hits=[shown_hit(found, state) for found in answer.hits],
         first=(answer.page - 1) * answer.question.per_page + 1,
         page=answer.page,
@@ -147,6 +134,9 @@ def results_of(answer: Answer, state: SearchState) -> Results:
         view=state.view,
         list_url=state.url(view="list", page=state.page),
         grid_url=state.url(view="grid", page=state.page),
+        map_url=state.url(view="map", page=state.page) if has_facets else "",
+        deeper=_deeper(answer, state),
+        export_urls=[(shape.value.upper(), state.export_url(shape)) for shape in Shape] if has_facets else [],
         clear_url="" if state.filters.is_empty else state.url(filters=Filters()),
         chosen_count=state.filters.count,
         kept=state.kept(),
@@ -168,20 +158,23 @@ def _part(part: Part, state: SearchState) -> ReadPart:
     return ReadPart(part.typed, list(part.also), note, state.url(query=part.without))
 
 
-def _facet(facet: FacetCounts, state: SearchState) -> Facet:
-    values = []
-    for each in facet.values:
-        kept = tuple(value for value in state.filters.of(facet.name) if value != each.value)
-        chosen = kept if each.is_selected else (*kept, each.value)
-        others = {**state.filters.chosen, facet.name: chosen}
-        filters = replace(state.filters, chosen={name: found for name, found in others.items() if found})
-        values.append(
-            FacetValue(
-                each.value, each.label, each.label_language, each.count, each.is_selected, state.url(filters=filters)
-            )
-        )
-    more = state.url(wide=facet.name) if facet.has_more and state.wide != facet.name else ""
-    return Facet(facet.name, str(FACET_NAMES[facet.name]), values, more)
+def _in_sidebar(answer: Answer, state: SearchState) -> list[FacetCounts]:
+    """Return the facets, that of places cut to what a list holds: the map shows the rest."""
+    return [_cut(facet) if state.view == "map" and facet.name == "place" else facet for facet in answer.facets]
+
+
+def _cut(facet: FacetCounts) -> FacetCounts:
+    kept = tuple(
+        each for place, each in enumerate(facet.values) if place < SIZE or each.is_selected or each.is_left_out
+    )
+    return replace(facet, values=kept, has_more=facet.has_more or len(kept) < len(facet.values))
+
+
+def _deeper(answer: Answer, state: SearchState) -> Deeper | None:
+    if not answer.is_deeper or answer.page < answer.page_count:
+        return None
+    turned = answer.page_count * answer.question.per_page
+    return Deeper(turned)
 
 
 def _sorts(answer: Answer, state: SearchState) -> list[Option]:

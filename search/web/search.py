@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -13,7 +14,7 @@ from search.finding.find import find
 from search.finding.popular import is_plain
 from search.operations.note_query import note_query
 from search.web.results import results_of
-from search.web.state import read_state
+from search.web.state import SearchState, read_state
 
 A_MINUTE = 120
 """Searches a minute from one address before the site asks for patience; people who are logged in are not counted."""
@@ -30,9 +31,10 @@ def search(request: HttpRequest) -> HttpResponse:
         note_query(text=state.query, asker=str(request.META.get("REMOTE_ADDR", "")))
     is_part = bool(request.htmx) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     template = "search/_results.html" if is_part else "search/results.html"
-    response = render(request, template, {"results": results_of(answer, state)})
-    # Narrowed lists are endless combinations of what stands elsewhere.
-    response["X-Robots-Tag"] = "noindex"
+    canonical = request.build_absolute_uri(reverse("search"))
+    response = render(request, template, {"results": results_of(answer, state), "canonical_url": canonical})
+    # Narrowed lists are endless combinations of what stands elsewhere; only the bare page leads on to records.
+    response["X-Robots-Tag"] = "noindex" if state == SearchState() else "noindex, nofollow"
     patch_vary_headers(response, ["HX-Request", "Cookie"])
     patch_cache_control(response, private=True, no_cache=True)
     return response

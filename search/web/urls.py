@@ -2,19 +2,18 @@
 
 from django.urls import path
 
-from search.web import record, reference, search
-
-localized = [
-    path("search/", search.search, name="search"),
-    path("api/", reference.show, name="api-docs"),
-from search.web import like, record, search, suggest
+from search.web import export, facet, like, record, reference, robots, search, suggest
 
 localized = [
     path("search/", search.search, name="search"),
     path("search/suggest/", suggest.suggest, name="suggest"),
+    path("search/facet/<slug:name>/", facet.show_facet, name="search_facet"),
+    path("search/export/", export.export, name="search_export"),
+    path("api/", reference.show, name="api-docs"),
     path("record/<str:pid>/", record.show, name="record"),
     path("record/<str:pid>/like/", like.like, name="like"),
 ]
 unlocalized = [
     path("r/<str:pid>/", record.permalink, name="permalink"),
+    path("robots.txt", robots.robots, name="robots"),
 ]

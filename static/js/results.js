@@ -20,6 +20,17 @@ function sheet(open) {
 }
 
 document.addEventListener("click", (event) => {
+  const out = event.target.closest("[data-leave-out]");
+  if (out?.form === form) {
+    event.preventDefault();
+    const carried = document.createElement("input");
+    carried.type = "hidden";
+    carried.name = out.name;
+    carried.value = out.value;
+    carried.setAttribute("form", form.id);
+    results.append(carried);
+    form.dispatchEvent(new CustomEvent("fonds:filter"));
+  }
   if (event.target.closest("[data-sheet-open]")) sheet(true);
   if (event.target.closest("[data-sheet-close]")) {
     sheet(false);

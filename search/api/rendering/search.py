@@ -22,7 +22,7 @@ from search.api.shapes.search import (
 )
 from search.finding.types import Answer, FacetCounts, Found, Loosened, Passage
 from search.finding.units import Hidden, open_documents, place_of
-from search.web.results import FACET_NAMES
+from search.web.narrowing import FACET_NAMES
 
 
 def search_answer(answer: Answer, request: HttpRequest, hidden: Hidden) -> SearchAnswer:

@@ -6,10 +6,15 @@ import json
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import get_language
 
 from catalog.access import Audience, audience_of
 from catalog.models import User
+from search.engines.errors import EngineError
+from search.exports.shapes import Shape, written
+from search.exports.walk import Export, batches_of
 from search.finding.filters import Filters, UnknownFilter, check_filter_name, read_filters
 from search.finding.find import find
 from search.finding.plain import as_json, as_lines
@@ -25,13 +30,14 @@ class Command(BaseCommand):
         """Declare the arguments."""
         parser.add_argument("query", metavar="QUERY", help="what to look for; - reads one query a line")
         parser.add_argument("--user", metavar="NAME", help="answer as for this log-in name (default: the public)")
-        parser.add_argument(
-            "--filter", action="append", default=[], metavar="NAME=VALUE", help="narrow; may be repeated"
-        )
+        told = "narrow, or leave out with not_NAME=VALUE; may be repeated"
+        parser.add_argument("--filter", action="append", default=[], metavar="NAME=VALUE", help=told)
         parser.add_argument("--sort", choices=[sort.value for sort in Sort], help="order of the records")
         parser.add_argument("--limit", type=int, default=10, metavar="N", help=f"records shown, 1 to {MOST_PER_PAGE}")
         parser.add_argument("--exactly", action="store_true", help="search words only as typed")
         parser.add_argument("--json", action="store_true", help="print JSON")
+        shapes = [shape.value for shape in Shape]
+        parser.add_argument("--export", choices=shapes, help="print all records found, however many, for a file")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Answer; with several queries one JSON line each."""
@@ -44,11 +50,24 @@ class Command(BaseCommand):
         def question(text: str) -> Question:
             return Question(text, filters, sort, per_page=options["limit"], exactly=options["exactly"])
 
+        if options["export"]:
+            self._export(question(options["query"]), audience, Shape(options["export"]))
+            return
         if options["query"] != "-":
             self._answer(question(options["query"]), audience, in_lines=not options["json"])
             return
         for line in sys.stdin:
             self._answer(question(line.strip()), audience, in_lines=False)
+
+    def _export(self, question: Question, audience: Audience, shape: Shape) -> None:
+        if question.text == "-":
+            raise CommandError("--export takes one query, not - for many.")
+        export = Export(question, audience, get_language() or "uz", settings.WAGTAILADMIN_BASE_URL)
+        try:
+            for piece in written(batches_of(export), shape):
+                self.stdout.write(piece, ending="")
+        except EngineError as error:
+            raise CommandError(str(error)) from error
 
     def _answer(self, question: Question, audience: Audience, *, in_lines: bool) -> None:
         answer = find(question, audience)

@@ -163,7 +163,7 @@ def test_keys_follow_names(db: None) -> None:
     place = Place.objects.create(slug="p", label_uz="Qoʻqon", label_ru="Коканд")
     keys = [bytes(key) for key in NameKey.objects.values_list("key", flat=True)]
     assert sorted(keys) == sorted(["qoʻqon".encode(), b"kokand"])
-    place.label_uz, place.variants = "Xoʻqand shahri", ["Kokan"]
+    place.label_uz, place.variants = "Xoʻqand shahri", ["Kokan"]  # type: ignore[attr-defined]
     place.save()
     said = {bytes(key.key).decode(): (key.rank, key.said) for key in NameKey.objects.all()}
     assert said == {

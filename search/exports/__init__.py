@@ -1,0 +1,1 @@
+"""Export all that a question finds, as CSV or JSON: streamed, access asked again, in constant memory."""
