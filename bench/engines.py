@@ -50,7 +50,12 @@ def open_engines(engine: str, root: Path) -> Engines:
     )
     atexit.register(_stop, root)
     cluster = ClusterSettings((started.stdout.strip(),), replicas=0, read_timeout_s=120.0, write_timeout_s=120.0)
-    return ElasticsearchEngine(RECORDS, cluster), ElasticsearchEngine(UNITS, cluster)
+    engines = ElasticsearchEngine(RECORDS, cluster), ElasticsearchEngine(UNITS, cluster)
+    for opened in engines:
+        # A server that was started again opens its shards after it answers.
+        while opened.current() and not opened.health().is_ready:
+            time.sleep(0.2)
+    return engines
 
 
 def _stop(root: Path) -> None:
