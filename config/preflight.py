@@ -7,11 +7,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from urllib.parse import urlsplit
 
 from config.environment import Environment, SettingError, read_environment
 
 LEAST_FREE_MB = 500
 WAIT_SECONDS = 90
+CLUSTER_SECONDS = 3
 
 
 def port_problem(bind: str, port: int) -> str:
@@ -41,6 +43,21 @@ def disk_problem(environment: Environment) -> str:
             "make room or name another folder with FONDS_DATA"
         )
     return ""
+
+
+def cluster_warning(environment: Environment) -> str:
+    """Return that no host of the search cluster listens, or an empty string; the site starts all the same."""
+    for host in environment.search_hosts:
+        parts = urlsplit(host)
+        try:
+            socket.create_connection((parts.hostname or "", parts.port or 9200), timeout=CLUSTER_SECONDS).close()
+        except OSError:
+            continue
+        return ""
+    if not environment.search_hosts:
+        return ""
+    where = ", ".join(environment.search_hosts)
+    return f"Elasticsearch at {where} does not answer; until it does, visitors can only browse titles"
 
 
 def is_alive(process_id: int) -> bool:
@@ -83,6 +100,8 @@ def main(arguments: list[str]) -> int:
             problem = wait_until_answering(environment, int(arguments[1]))
         else:
             problem = port_problem(environment.bind, environment.port) or disk_problem(environment)
+            if warning := cluster_warning(environment):
+                sys.stderr.write(f"fonds: {warning}.\n")
     if problem:
         sys.stderr.write(f"fonds: {problem.rstrip('.')}.\n")
     return 1 if problem else 0

@@ -45,7 +45,7 @@ def failure_of(action: str, status: int, detail: dict[str, Any]) -> EngineError:
         401: "Elasticsearch does not accept the name, password or key given",
         403: f"Elasticsearch does not allow it ({reason})",
         429: f"Elasticsearch has too much to do ({reason})",
-    }.get(status, f"Elasticsearch is not ready ({reason})" if status >= 500 else "")
+    }.get(status, f"Elasticsearch is not ready ({_whole(detail) or status})" if status >= 500 else "")
     if said:
         return EngineUnavailable(f"Could not {action}: {said}.")
     return EngineError(f"Could not {action}: {status}, {reason}.")
@@ -64,6 +64,11 @@ def reason_of(error: ApiError) -> str:
 def _root(detail: dict[str, Any]) -> str:
     roots = detail.get("root_cause") or [detail]
     return str(roots[0].get("reason") or detail.get("reason") or "").rstrip(".")
+
+
+def _whole(detail: dict[str, Any]) -> str:
+    """Return the outermost reason: below it stand only the names of shards."""
+    return str(detail.get("reason") or detail.get("type") or "").rstrip(".")
 
 
 def _detail(body: Any) -> dict[str, Any]:

@@ -7,15 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from elastic_transport import ApiError
+from elastic_transport import ApiError, TransportError
 from elasticsearch import Elasticsearch, NotFoundError
 
 from search.engines.elasticsearch.connection import Connection
-from search.engines.elasticsearch.failures import EXISTS, kind_of
+from search.engines.elasticsearch.failures import EXISTS, kind_of, translated
 from search.engines.elasticsearch.mappings import mapping_of
 from search.engines.elasticsearch.names import Names
 from search.engines.errors import EngineError, EngineUnavailable, GenerationMissing
 from search.engines.schema import IndexSchema
+
+_LONGEST_MERGE_S = 6 * 3600.0
 
 _STATE_MAPPING: dict[str, Any] = {
     "dynamic": "strict",
@@ -67,12 +69,23 @@ class Generations:
             raise EngineUnavailable("Could not make a new index: its shards did not start in time.")
         self._make_state()
 
+    def compact(self, generation: str) -> None:
+        """Merge a generation that nobody writes to into one segment; this takes minutes for millions of pages."""
+        index = self._names.index(generation)
+        client = self._connection.client.options(request_timeout=_LONGEST_MERGE_S)
+        try:
+            client.indices.forcemerge(index=index, max_num_segments=1)
+        except (ApiError, TransportError) as error:
+            raise translated("compact the index", error, self._connection.settings.hosts) from error
+
     def activate(self, generation: str) -> None:
-        """Let all searches ask this generation from now on, in one step."""
+        """Let all searches ask this generation from now on, in one step, all that was written to it included."""
         self.check(generation)
+        index = self._names.index(generation)
+        self._connection.change("refresh the index", lambda client: client.indices.refresh(index=index))
         actions: list[dict[str, Any]] = [
             {"remove": {"index": self._names.every, "alias": self._names.active, "must_exist": False}},
-            {"add": {"index": self._names.index(generation), "alias": self._names.active}},
+            {"add": {"index": index, "alias": self._names.active}},
         ]
         self._connection.change("activate the index", lambda client: client.indices.update_aliases(actions=actions))
 

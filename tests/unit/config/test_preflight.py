@@ -23,6 +23,12 @@ def run(tmp_path: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def test_a_port_in_use_is_named_with_one_to_try_instead(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -46,3 +52,14 @@ def test_a_wrong_setting_is_one_sentence_without_a_traceback(tmp_path: Path) -> 
     said = run(tmp_path, FONDS_QUEUE="rabbit")
     assert said.returncode == 1
     assert said.stderr == "fonds: FONDS_QUEUE is wrong: write database or redis://host:6379/0.\n"
+
+
+def test_a_search_cluster_that_is_away_is_said_and_stops_nothing(tmp_path: Path) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        host = f"http://127.0.0.1:{closed.getsockname()[1]}"
+        said = run(tmp_path, FONDS_SEARCH=f"elasticsearch:{host}", FONDS_PORT=str(free_port()))
+    assert said.returncode == 0
+    assert said.stderr == (
+        f"fonds: Elasticsearch at {host} does not answer; until it does, visitors can only browse titles.\n"
+    )
