@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ninja import Schema
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from search.api.shapes.shared import Date, Translations
 from search.api.shapes.units import Images
 
 
-class Named(Schema):
+class Named(BaseModel):
     """A controlled name."""
 
     slug: str = Field(description="Short name: the value of its filter.", examples=["termiz"])
@@ -35,7 +34,7 @@ class PlaceName(Named):
     longitude: float | None = Field(description="Decimal degrees, WGS 84.", examples=[67.28])
 
 
-class CollectionName(Schema):
+class CollectionName(BaseModel):
     """What the record is kept with."""
 
     slug: str = Field(description="Short name: the value of its filter.", examples=["museum-documents"])
@@ -43,14 +42,14 @@ class CollectionName(Schema):
     titles: Translations = Field(description="Its title.")
 
 
-class Identifier(Schema):
+class Identifier(BaseModel):
     """A number of the thing."""
 
     scheme: str = Field(description="inventory, reference, negative, other.", examples=["inventory"])
     value: str = Field(description="The number.", examples=["KP-1234/5"])
 
 
-class Rights(Schema):
+class Rights(BaseModel):
     """The rights statement."""
 
     code: str = Field(description="Its code.", examples=["InC"])
@@ -62,21 +61,21 @@ class Rights(Schema):
     summaries: Translations = Field(description="What it means, in a sentence.")
 
 
-class LanguageName(Schema):
+class LanguageName(BaseModel):
     """A language of the thing."""
 
     tag: str = Field(description="Language tag (BCP 47).", examples=["uz-Cyrl"])
     label: str = Field(description="Its name in the language asked for.", examples=["Uzbek (Cyrillic)"])
 
 
-class Fact(Schema):
+class Fact(BaseModel):
     """What only things of this kind have, in the language asked for."""
 
     label: str = Field(description="What it is.", examples=["Technique"])
     value: str = Field(description="Its value.", examples=["glass negative"])
 
 
-class Asset(Schema):
+class Asset(BaseModel):
     """A file of the record that you may have."""
 
     kind: str = Field(description="photo, document, recording.", examples=["document"])
@@ -93,7 +92,7 @@ class Asset(Schema):
     images: Images | None = Field(description="Its picture; null while there is none.")
 
 
-class RecordAnswer(Schema):
+class RecordAnswer(BaseModel):
     """All that is said of a record, in all languages."""
 
     pid: str = Field(description="Permanent id.", examples=["K7QX93MC0"])

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from ninja import Schema
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from search.api.shapes.shared import Box, Date, Reading, Segment
 
 
-class FoundUnit(Schema):
+class FoundUnit(BaseModel):
     """A place where a record says what was asked: a page, or its description."""
 
     page: int | None = Field(description="Number of the page in its record, from 1; null: the description.")
@@ -25,7 +24,7 @@ class FoundUnit(Schema):
     image: str | None = Field(description="Its image, some 1100 pixels long; null for a description.")
 
 
-class Hit(Schema):
+class Hit(BaseModel):
     """A record that was found."""
 
     pid: str = Field(description="Permanent id of the record.", examples=["K7QX93MC0"])
@@ -47,7 +46,7 @@ class Hit(Schema):
     thumbnail: str | None = Field(description="A small picture, where there is one you may see.")
 
 
-class FacetValue(Schema):
+class FacetValue(BaseModel):
     """One value of a facet."""
 
     value: str = Field(description="As filters take it.", examples=["termiz"])
@@ -56,7 +55,7 @@ class FacetValue(Schema):
     selected: bool = Field(description="Whether it is chosen now.", examples=[False])
 
 
-class Facet(Schema):
+class Facet(BaseModel):
     """What found records have in common."""
 
     name: str = Field(description="The facet; also the name of its filter.", examples=["place"])
@@ -65,14 +64,14 @@ class Facet(Schema):
     has_more: bool = Field(description="Whether there are further values (see the parameter “more”).")
 
 
-class YearCount(Schema):
+class YearCount(BaseModel):
     """One year and the records that may be of it."""
 
     year: int = Field(description="The year.", examples=[1924])
     count: int = Field(description="Records.", examples=[3])
 
 
-class Looser(Schema):
+class Looser(BaseModel):
     """A looser question that finds something."""
 
     query: str = Field(description="Its query.", examples=["bojxona"])
@@ -81,7 +80,7 @@ class Looser(Schema):
     count: int = Field(description="Records it finds.", examples=[5])
 
 
-class SearchAnswer(Schema):
+class SearchAnswer(BaseModel):
     """What was found. Only what you may see is found, counted or named."""
 
     reading: Reading = Field(description="How the query was read.")
@@ -104,7 +103,7 @@ class SearchAnswer(Schema):
     looser: list[Looser] = Field(description="Where nothing is found: looser questions that find something.")
 
 
-class FacetAnswer(Schema):
+class FacetAnswer(BaseModel):
     """The values of one facet."""
 
     reading: Reading = Field(description="How the query was read.")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ninja import Schema
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Box = Annotated[
@@ -14,7 +13,7 @@ Box = Annotated[
 ]
 
 
-class Translations(Schema):
+class Translations(BaseModel):
     """A text in the languages of the content; empty where it is not given. Uzbek is in the Latin of 1995."""
 
     uz: str = Field(description="In Uzbek.", examples=["Termiz bojxonasi"])
@@ -22,14 +21,14 @@ class Translations(Schema):
     en: str = Field(description="In English.", examples=["Termez customs"])
 
 
-class Segment(Schema):
+class Segment(BaseModel):
     """A piece of a text, of a hit or between hits."""
 
     text: str = Field(description="The piece, with the blanks that belong to it.", examples=["bojxonasi"])
     hit: bool = Field(description="Whether it is what was asked for.", examples=[True])
 
 
-class Date(Schema):
+class Date(BaseModel):
     """A date of a described thing, as exact as it is known."""
 
     edtf: str = Field(description="In the Extended Date/Time Format (ISO 8601-2); empty: unknown.", examples=["1924~"])
@@ -38,7 +37,7 @@ class Date(Schema):
     label: str = Field(description="In words, in the language asked for.", examples=["about 1924"])
 
 
-class ReadPart(Schema):
+class ReadPart(BaseModel):
     """One part of the query as it was read."""
 
     kind: str = Field(description="word, phrase, prefix, years, any, group, without …", examples=["word"])
@@ -49,14 +48,14 @@ class ReadPart(Schema):
     without: str = Field(description="The query that is left when this part is removed.", examples=["termiz"])
 
 
-class Note(Schema):
+class Note(BaseModel):
     """What of the query was not understood, and what was done instead."""
 
     code: str = Field(description="Stable name of the note.", examples=["unclosed_quote"])
     message: str = Field(description="In words, in the language asked for.", examples=["A quotation mark …"])
 
 
-class Reading(Schema):
+class Reading(BaseModel):
     """How a query was read."""
 
     query: str = Field(description="The query as it was taken.", examples=["termiz bojxona"])
@@ -66,14 +65,14 @@ class Reading(Schema):
     notes: list[Note] = Field(description="What was not understood.")
 
 
-class FieldError(Schema):
+class FieldError(BaseModel):
     """What is wrong with one parameter."""
 
     parameter: str = Field(description="Name of the parameter.", examples=["per_page"])
     message: str = Field(description="What is wrong with it.", examples=["Input should be less than or equal to 100"])
 
 
-class Problem(Schema):
+class Problem(BaseModel):
     """An error, as of RFC 9457; sent as application/problem+json."""
 
     type: str = Field(

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ninja import Schema
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from search.api.shapes.shared import Box, Fraction, Reading, Segment
 
 
-class Images(Schema):
+class Images(BaseModel):
     """Addresses of one picture in three sizes (JPEG, longest edge)."""
 
     thumb: str = Field(description="Some 320 to 400 pixels.")
@@ -18,7 +17,7 @@ class Images(Schema):
     large: str = Field(description="Some 2600 pixels.")
 
 
-class UnitSummary(Schema):
+class UnitSummary(BaseModel):
     """One page, without its text."""
 
     number: int = Field(description="Number of the page in its record, from 1.", examples=[3])
@@ -35,7 +34,7 @@ class UnitSummary(Schema):
     address: str = Field(description="The page for people.")
 
 
-class UnitList(Schema):
+class UnitList(BaseModel):
     """The pages of a record."""
 
     pid: str = Field(description="Permanent id of the record.", examples=["K7QX93MC0"])
@@ -55,7 +54,7 @@ class Unit(UnitSummary):
     source: str = Field(description="Where the text comes from: ocr, or text_layer of the file.", examples=["ocr"])
 
 
-class Word(Schema):
+class Word(BaseModel):
     """One word of a page; x, y, w, h are fractions of the upright page image."""
 
     text: str = Field(description="As it was read.", examples=["божхонаси"])
@@ -71,7 +70,7 @@ class Word(Schema):
     )
 
 
-class Words(Schema):
+class Words(BaseModel):
     """The words of a page, in reading order."""
 
     pid: str = Field(description="Permanent id of the record.", examples=["K7QX93MC0"])
@@ -81,7 +80,7 @@ class Words(Schema):
     words: list[Word] = Field(description="The words.")
 
 
-class InsideHit(Schema):
+class InsideHit(BaseModel):
     """One place in a record."""
 
     number: int = Field(description="Counts the places of the record, from 1.", examples=[1])
@@ -95,14 +94,14 @@ class InsideHit(Schema):
     image: str | None = Field(description="Its image, some 1100 pixels long.")
 
 
-class PageHits(Schema):
+class PageHits(BaseModel):
     """How many places a page has."""
 
     page: int = Field(description="Number of the page in its record.", examples=[3])
     count: int = Field(description="Places on it.", examples=[2])
 
 
-class InsideAnswer(Schema):
+class InsideAnswer(BaseModel):
     """All places where one record says what was asked."""
 
     pid: str = Field(description="Permanent id of the record.", examples=["K7QX93MC0"])
