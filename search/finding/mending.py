@@ -92,12 +92,12 @@ def _typed(query: str, syntax: Syntax | None) -> Iterator[_Typed]:
             for part in parts:
                 yield from _typed(query, part)
         case Quoted(span=span, text=text, field=field):
-            start = query.find(text, span.start)
+            start = query.rfind(text, span.start, span.end)
             for chunk in _CHUNK.finditer(text):
                 place = start + chunk.start()
                 yield _Typed(place, chunk[0], Word(Span(place, place + len(chunk[0])), chunk[0], field))
         case Word(span=span, text=text):
-            start = query.find(text, span.start, span.end)
+            start = query.rfind(text, span.start, span.end)
             end = start + len(text)
             if start >= 0 and query[end : end + 1] not in tuple(_MARKED):
                 yield _Typed(start, text, syntax)

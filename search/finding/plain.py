@@ -30,6 +30,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
         },
         "years": [list(each) for each in answer.years],
         "hits": [_hit(found) for found in answer.hits],
+        "did_you_mean": [{"query": each.text, "count": each.count} for each in answer.mended],
         "looser": [{"query": each.text, "count": each.count} for each in answer.loosened],
     }
 
@@ -80,6 +81,8 @@ def as_lines(answer: Answer) -> Iterator[str]:
             yield f"     {place}: {_text(passage, '[', ']')}"
         if found.more_pages:
             yield f"     and {found.more_pages} more"
+    for offer in answer.mended:
+        yield f"  Did you mean {offer.text}? It finds {offer.count}"
     for each in answer.loosened:
         yield f"  {each.text or '(everything)'} would find {each.count}"
 

@@ -86,6 +86,7 @@ def test_only_the_wrong_word_is_mended_and_the_rest_of_the_query_counts(library:
     )
     assert find(Question(offer.text), PUBLIC).total == offer.count
     assert offered("toshkent NEAR/3 bojxna") == ["toshkent NEAR/3 bojxona"]
+    assert offered("title:title") == []
     assert offered("=bojxna") == ["=bojxona"]
     # The word alone would be found, but not with the rest.
     assert offered("cusstoms qaror") == []
