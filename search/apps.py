@@ -10,7 +10,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the catalog and register the records as the first source of things to find."""
-        from search import receivers  # noqa: F401, PLC0415 - connects its functions
+        from search import checks, receivers  # noqa: F401, PLC0415 - connect their functions
         from search.documents.records import RecordSource  # noqa: PLC0415 - needs loaded models
         from search.documents.registry import register  # noqa: PLC0415
 
