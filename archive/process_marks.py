@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
+_lease: list[str] = []
+
+
+def work_under(lease_id: str) -> None:
+    """Say under which worker's lease this process and those it forks run."""
+    _lease[:] = [lease_id]
+
 
 def process_mark() -> str:
-    """Return a mark of this process: host, process id and start time (a process id alone is used again)."""
-    return _mark(os.getpid())
+    """Return a mark of this process: host, process id and start time (a process id alone is used again), and lease."""
+    return "@".join([_mark(os.getpid()), *_lease])
 
 
 @cache
@@ -18,11 +26,15 @@ def _mark(pid: int) -> str:
     return f"{socket.gethostname()[:60]}:{pid}:{_started(pid)}"
 
 
-def is_running(mark: str) -> bool:
-    """Say whether the process behind a mark may still run; a process on another host always may."""
-    host, pid, started = (*mark.rsplit(":", 2), "", "")[:3]
+def is_running(mark: str, living: Collection[str]) -> bool:
+    """Say whether the process behind a mark may still run.
+
+    One on another host may as long as its lease is among the ``living``, and always if it has none.
+    """
+    process, _, lease = mark.partition("@")
+    host, pid, started = (*process.rsplit(":", 2), "", "")[:3]
     if host != socket.gethostname()[:60]:
-        return bool(host and pid)
+        return bool(host and pid) and (not lease or lease in living)
     return pid.isdigit() and _started(int(pid)) == started
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from django.db import transaction
 from django_tasks import task
 
-from archive.models import Asset, Document
+from archive.models import Asset, Document, Page
 from archive.operations.examine_asset import examine_asset
 from archive.operations.forget_page_images import forget_page_images
 from archive.operations.read_page import read_page
@@ -35,6 +35,11 @@ def read(document_id: int, number: int) -> bool:
 def enqueue_examination(asset: Asset) -> None:
     """Have an asset examined once the transaction that made it is committed."""
     transaction.on_commit(partial(examine.enqueue, asset.kind, asset.pk))
+
+
+def enqueue_reading(page: Page) -> None:
+    """Have a waiting page read once the transaction is committed."""
+    transaction.on_commit(partial(read.enqueue, page.document_id, page.number))
 
 
 @task(priority=PAGE_PRIORITY)

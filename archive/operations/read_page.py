@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -25,6 +26,7 @@ from archive.process_marks import is_running, process_mark
 from archive.queries import local_file
 from archive.reasons import Reason, reason_of
 from archive.renditions.page_images import store_page_images
+from archive.work.lease import living_leases
 
 CLAIM = timedelta(minutes=30)
 """A page claimed longer ago than this counts as abandoned, wherever its reader ran."""
@@ -49,13 +51,13 @@ def read_page(*, document_id: int, number: int) -> bool:
             reading, upright = read_document_page(source, number, ocr_settings())
         store_page_images(page, upright)
     except ExtractError as error:
-        _park(page, reason_of(error))
+        park_page(page, reason_of(error))
         return True
     except Exception as error:
         # Whatever goes wrong with one page must not take the rest of the document along; the trace is for us.
         logger.exception("Page %s of document %s could not be read", number, document_id)
         detail = f"{type(error).__name__}: {error}"[:LONGEST_DETAIL]
-        _park(page, Reason("unforeseen", UNFORESEEN, {"detail": detail}))
+        park_page(page, Reason("unforeseen", UNFORESEEN, {"detail": detail}))
         return True
     _store(page, reading, upright)
     return True
@@ -76,8 +78,14 @@ def _claim(document_id: int, number: int) -> Page | None:
 def _is_free(page: Page, me: str) -> bool:
     if page.state != PageState.READING:
         return page.state == PageState.WAITING
-    abandoned = page.claimed_at is None or page.claimed_at < timezone.now() - CLAIM
-    return abandoned or page.claimed_by == me or not is_running(page.claimed_by)
+    return page.claimed_by == me or is_abandoned(page, living_leases())
+
+
+def is_abandoned(page: Page, living: Collection[str]) -> bool:
+    """Say whether the reader of a page that is being read is gone; ``living`` are the leases that beat."""
+    if page.claimed_at is None or page.claimed_at < timezone.now() - CLAIM:
+        return True
+    return not is_running(page.claimed_by, living)
 
 
 def _store(page: Page, reading: PageReading, upright: Image.Image) -> None:
@@ -104,7 +112,8 @@ def _store(page: Page, reading: PageReading, upright: Image.Image) -> None:
         settle_document(page.document)
 
 
-def _park(page: Page, reason: Reason) -> None:
+def park_page(page: Page, reason: Reason) -> None:
+    """Set a page aside with its reason, for a person to look at."""
     with transaction.atomic():
         Page.objects.filter(pk=page.pk).update(state=PageState.PARKED, reason=reason, read_at=timezone.now())
         log_event(page.document, EventName.PAGE_PARKED, page=page.number, reason=reason.as_dict())

@@ -1,6 +1,7 @@
 """One worker process: runs tasks or a command, and dies when its supervisor does.
 
-Started by the supervisor as `python -m archive.work.process tasks WORKER_ID` or `... command NAME ARGUMENT...`.
+Started by the supervisor as `python -m archive.work.process LEASE tasks WORKER_ID` or `... LEASE command NAME
+ARGUMENT...`.
 The supervisor holds the other end of standard input and writes a byte for each renewed lease.
 """
 
@@ -14,6 +15,7 @@ from types import FrameType
 
 import django
 
+from archive.process_marks import work_under
 from archive.work.processes import kill_tree
 
 POLL_SECONDS = 0.5
@@ -78,6 +80,8 @@ def main(arguments: list[str]) -> None:
     """Start the watch, then the work."""
     # Tesseract and its kin keep to one thread: there is a process a core.
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    lease_id, *arguments = arguments
+    work_under(lease_id)
     source = os.dup(0)
     empty = os.open(os.devnull, os.O_RDONLY)
     os.dup2(empty, 0)

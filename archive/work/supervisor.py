@@ -16,6 +16,7 @@ from django.core.management import get_commands
 from django.db import DatabaseError, close_old_connections, connection
 
 from archive.operations.forget_tasks import forget_tasks
+from archive.operations.reclaim_pages import reclaim_pages
 from archive.operations.requeue_tasks import requeue_tasks
 from archive.work.lease import BEAT_SECONDS, FENCE_SECONDS, beat, give_up_lease, lease_of, living_leases, take_lease
 from archive.work.processes import kill_tree
@@ -118,16 +119,20 @@ class Supervisor:
     def _recover(self) -> None:
         if not self.uses_database_queue:
             self._recover_redis()
-            return
         try:
             living = living_leases()
-            count = requeue_tasks(is_dead=lambda worker_id: lease_of(worker_id) not in living)
-            forget_tasks()
+            tasks = 0
+            if self.uses_database_queue:
+                tasks = requeue_tasks(is_dead=lambda worker_id: lease_of(worker_id) not in living)
+                forget_tasks()
+            pages = reclaim_pages(living=living)
         except DatabaseError as error:
             logger.warning("Lost tasks could not be looked for: %s", error)
             return
-        if count:
-            logger.warning("%d tasks of a worker that is gone were handed out again", count)
+        if tasks:
+            logger.warning("%d tasks of a worker that is gone were handed out again", tasks)
+        if pages:
+            logger.warning("%d pages whose reader is gone were taken up again", pages)
 
     def _recover_redis(self) -> None:
         from redis.exceptions import RedisError  # noqa: PLC0415 - only where Redis is the queue
@@ -145,7 +150,7 @@ class Supervisor:
             child.worker_id = f"{self.lease_id}-{secrets.token_hex(6)}"
             arguments.append(child.worker_id)
         child.process = subprocess.Popen(
-            [sys.executable, "-m", "archive.work.process", *arguments],
+            [sys.executable, "-m", "archive.work.process", self.lease_id, *arguments],
             stdin=subprocess.PIPE,
             bufsize=0,
             # A terminal's Ctrl-C goes to the supervisor alone.

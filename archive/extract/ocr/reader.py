@@ -72,12 +72,13 @@ def read_page(
     settings = settings or OcrSettings()
     clock = Clock.start(settings.page_seconds)
     gray = gray_page(image, settings.max_pixels)
-    lie = lie_of(gray)
+    sketch = reduced(gray)
+    lie = lie_of(sketch)
     if not lie.inked or max(gray.size) < SMALLEST_PAGE_PX:
         return blank_reading()
     with tempfile.TemporaryDirectory(prefix="page-", dir=settings.scratch) as folder:
         desk = _Desk(Path(folder), settings, clock)
-        finding = _decide_and_read(gray, lie, desk, models_for(languages_hint))
+        finding = _decide_and_read(_Poses(gray, sketch, lie, settings), desk, models_for(languages_hint))
     if not finding.words:
         return blank_reading()
     return reading_of(
@@ -103,8 +104,7 @@ class _Desk:
         return Finding(pose, models, words, evidence_of(words))
 
 
-def _decide_and_read(gray: Image.Image, lie: Lie, desk: _Desk, known: tuple[str, ...]) -> Finding:
-    poses = _Poses(gray, lie, desk.settings)
+def _decide_and_read(poses: _Poses, desk: _Desk, known: tuple[str, ...]) -> Finding:
     if known:
         finding = desk.whole(poses.first(), known)
         if finding.evidence.trust >= TRUSTED:
@@ -115,10 +115,10 @@ def _decide_and_read(gray: Image.Image, lie: Lie, desk: _Desk, known: tuple[str,
 
 
 class _Poses:
-    """The poses a page may have, the likelier first, each made when asked for."""
+    """The poses a page may have, the likelier first, each made when asked for; ``sketch`` is the page reduced."""
 
-    def __init__(self, gray: Image.Image, lie: Lie, settings: OcrSettings) -> None:
-        self._gray, self._lie, self._settings = gray, lie, settings
+    def __init__(self, gray: Image.Image, sketch: Image.Image, lie: Lie, settings: OcrSettings) -> None:
+        self._gray, self._sketch, self._lie, self._settings = gray, sketch, lie, settings
         likely, other = ((270, 90), (0, 180)) if lie.sideways else ((0, 180), (270, 90))
         self.turns = likely if lie.clear >= CLEAR_AXIS else likely + other
         self._made: dict[int, Posed] = {}
@@ -133,9 +133,9 @@ class _Poses:
         return self._made[turn_deg]
 
     def _posed(self, turn_deg: int) -> Posed:
-        upright = turned(self._gray, turn_deg)
-        lie = self._lie if (turn_deg in {90, 270}) == self._lie.sideways else lie_of(upright)
-        small, frame = level(reduced(upright), lie, SKETCH_SCALE)
+        upright, sketch = turned(self._gray, turn_deg), turned(self._sketch, turn_deg)
+        lie = self._lie if (turn_deg in {90, 270}) == self._lie.sideways else lie_of(sketch)
+        small, frame = level(sketch, lie, SKETCH_SCALE)
         segments = usual(segments_of(ink_of(small)))
         enlarged = upright.width / frame.upright[0] / SKETCH_SCALE
         core = sorted(s.core for s in segments)[len(segments) // 2] * enlarged if segments else 0.0
