@@ -16,6 +16,7 @@ from search.engines.errors import EngineError
 from search.finding.away import browse_titles
 from search.finding.facets import facets_asked, facets_of, years_of
 from search.finding.filters import UNIT_FACETS
+from search.finding.labels import lookup_for
 from search.finding.loosening import loosened
 from search.finding.passages import Places, passages_of
 from search.finding.reading import asks_text_only, read_query, record_tree, seen_spellings, strict_unit_tree
@@ -47,7 +48,8 @@ def find(question: Question, audience: Audience) -> Answer:
 
 def _find(question: Question, audience: Audience, engines: Indices) -> Answer:
     respell = partial(seen_spellings, indices=engines, audience=audience)
-    reading = read_query(question.text, exactly=question.exactly, respell=respell)
+    lookup = lookup_for(audience) if question.translated else None
+    reading = read_query(question.text, exactly=question.exactly, respell=respell, lookup=lookup)
     tree, access = record_tree(reading), access_filters(audience)
     sort = _sort(question, reading)
     request = SearchRequest(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from search.finding.filters import Filters
 from search.finding.notes import sentence
 from search.finding.types import Answer, FacetCounts, Loosened, Sort
-from search.query import Part, PartKind
+from search.query import Part, PartKind, Reading
 from search.web.hits import ShownHit, shown_hit
 from search.web.state import SearchState
 
@@ -84,6 +84,8 @@ class Results:
     reading: list[ReadPart]
     as_typed_url: str
     every_spelling_url: str
+    other_names: ReadPart | None
+    other_names_url: str
     notes: list[str]
     total_records: int
     total_pages: int
@@ -120,6 +122,8 @@ def results_of(answer: Answer, state: SearchState) -> Results:
         reading=[_part(part, state) for part in answer.reading.parts],
         as_typed_url=state.url(exactly=True) if is_read and not state.exactly else "",
         every_spelling_url=state.url(exactly=False) if is_read and state.exactly else "",
+        other_names=_other_names(answer.reading, state),
+        other_names_url=state.url(translated=True) if is_read and not state.translated else "",
         notes=[sentence(note) for note in answer.reading.notes],
         total_records=answer.total,
         total_pages=answer.pages_found,
@@ -155,6 +159,15 @@ def _part(part: Part, state: SearchState) -> ReadPart:
         PartKind.DATES: gettext("years"),
     }.get(part.kind, "")
     return ReadPart(part.typed, list(part.also), note, state.url(query=part.without))
+
+
+def _other_names(reading: Reading, state: SearchState) -> ReadPart | None:
+    """Return the names in other languages that were searched too, as one part that can be taken away."""
+    names = list(dict.fromkeys(label.text for each in reading.meant for label in each.labels))
+    if not names:
+        return None
+    typed = ", ".join(dict.fromkeys(each.typed for each in reading.meant))
+    return ReadPart(typed, names, gettext("in other languages"), state.url(translated=False))
 
 
 def _facet(facet: FacetCounts, state: SearchState) -> Facet:

@@ -29,10 +29,19 @@ class SearchState:
     page: int = 1
     exactly: bool = False
     wide: str = ""
+    translated: bool = True
 
     def question(self) -> Question:
         """Return what is asked of the find service."""
-        return Question(self.query, self.filters, self.sort, page=self.page, exactly=self.exactly, wide=self.wide)
+        return Question(
+            self.query,
+            self.filters,
+            self.sort,
+            page=self.page,
+            exactly=self.exactly,
+            wide=self.wide,
+            translated=self.translated,
+        )
 
     def pairs(self) -> Pairs:
         """Return names and values of the address, in a fixed order; what is as usual is left out."""
@@ -42,6 +51,7 @@ class SearchState:
         if self.sort is not None:
             pairs.append(("sort", self.sort.value))
         pairs += [("exact", "1")] if self.exactly else []
+        pairs += [] if self.translated else [("translated", "0")]
         pairs += [("view", self.view)] if self.view != VIEWS[0] else []
         pairs += [("more", self.wide)] if self.wide else []
         return [*pairs, ("page", str(self.page))] if self.page > 1 else pairs
@@ -55,6 +65,7 @@ class SearchState:
         """Return what the search form must carry along unseen: all that has no field of its own in the form."""
         pairs = _years(self.filters)
         pairs += [("exact", "1")] if self.exactly else []
+        pairs += [] if self.translated else [("translated", "0")]
         return [*pairs, ("more", self.wide)] if self.wide else pairs
 
 
@@ -70,6 +81,7 @@ def read_state(given: QueryDict) -> SearchState:
         page=positive(given.get("page", ""), 1),
         exactly=given.get("exact") == "1",
         wide=wide if wide in FACETS else "",
+        translated=given.get("translated") != "0",
     )
 
 
