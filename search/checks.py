@@ -15,4 +15,8 @@ def outlines_are_installed(app_configs: Any, **kwargs: Any) -> list[checks.Check
     if (ATLAS / "countries-50m.json").is_file() and (ATLAS / "countries-110m.json").is_file():
         return []
     hint = "Run `npm ci` in the project folder."
-    return [checks.Warning("The outlines of the map of places (world-atlas) are not installed.", hint=hint, id="search.W001")]
+    return [
+        checks.Warning(
+            "The outlines of the map of places (world-atlas) are not installed.", hint=hint, id="search.W001"
+        )
+    ]

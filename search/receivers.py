@@ -9,10 +9,12 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from catalog.models import Agent, Place, Subject
+from catalog.models.authority import Authority
 from catalog.signals import findable_asked, records_changed, records_deleted
 from search.documents.shared import sharing_records
 from search.models import Priority
 from search.operations.announce_change import announce_change
+from search.operations.key_labels import forget_labels, key_labels
 from search.operations.key_names import AUTHORITIES, key_names
 from search.operations.wait_until_indexed import wait_until_indexed
 
@@ -30,6 +32,22 @@ def follow_changed(record_ids: Sequence[int], restricted: bool = False, **_: Any
 def follow_deleted(record_ids: Sequence[int], **_: Any) -> None:
     """Have deleted records taken out."""
     announce_change(source=RECORDS, object_ids=record_ids, priority=Priority.RESTRICTION)
+
+
+@receiver(post_save, sender=Agent)
+@receiver(post_save, sender=Subject)
+@receiver(post_save, sender=Place)
+def follow_names(instance: Authority, **_: Any) -> None:
+    """Make a changed agent, subject or place known by its names."""
+    key_labels([instance])
+
+
+@receiver(post_delete, sender=Agent)
+@receiver(post_delete, sender=Subject)
+@receiver(post_delete, sender=Place)
+def forget_names(instance: Authority, **_: Any) -> None:
+    """Forget the names of what is deleted."""
+    forget_labels(instance)
 
 
 @receiver(findable_asked)

@@ -17,6 +17,7 @@ from search.engines.base import DEEPEST_WINDOW, Hit, SearchRequest, SearchResult
 from search.engines.errors import EngineError
 from search.finding.away import browse_titles
 from search.finding.facets import Counting, facets_asked, facets_of, undated_of, years_of
+from search.finding.labels import lookup_for
 from search.finding.loosening import loosened
 from search.finding.mending import mended
 from search.finding.passages import Places, passages_of
@@ -53,7 +54,8 @@ def find(question: Question, audience: Audience) -> Answer:
 
 def _find(question: Question, audience: Audience, engines: Indices) -> Answer:
     respell = partial(seen_spellings, indices=engines, audience=audience)
-    reading = read_query(question.text, exactly=question.exactly, respell=respell)
+    lookup = lookup_for(audience) if question.translated else None
+    reading = read_query(question.text, exactly=question.exactly, respell=respell, lookup=lookup)
     tree, access = record_tree(reading), access_filters(audience)
     sort = sort_of(question, reading)
     counting = Counting(tree, question.filters, audience, engines)

@@ -16,6 +16,7 @@ from search.access import access_filters
 from search.documents.unit_ids import PageUnit, unit_of
 from search.engines.base import SearchRequest, SortKey
 from search.engines.errors import EngineError
+from search.finding.labels import lookup_for
 from search.finding.passages import language_of, page_offsets
 from search.finding.reading import read_query, unit_tree
 from search.finding.types import Box
@@ -59,14 +60,21 @@ class Inside:
 
 
 def hits_in_record(
-    record: Record, query: str, audience: Audience, *, exactly: bool = False, page_number: int | None = None
+    record: Record,
+    query: str,
+    audience: Audience,
+    *,
+    exactly: bool = False,
+    translated: bool = True,
+    page_number: int | None = None,
 ) -> Inside:
     """Return the places where a record says what is asked; the page named is looked at in any case.
 
     Needs the record with its assets, as ``catalog.queries.for_display`` gives it. A record the audience may not see
     has no places. Without the engine the pages are read from the database.
     """
-    reading = read_query(query, exactly=exactly)
+    lookup = lookup_for(audience) if translated else None
+    reading = read_query(query, exactly=exactly, lookup=lookup)
     tree = unit_tree(reading)
     matcher = Matcher(tree, analyzer())
     if isinstance(tree, Nothing) or matcher.is_empty or not may_see(audience, record):

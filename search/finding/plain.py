@@ -18,6 +18,9 @@ def as_json(answer: Answer) -> dict[str, Any]:
             {"kind": part.kind.value, "typed": part.typed, "also": list(part.also), "field": part.field}
             for part in answer.reading.parts
         ],
+        "names": [
+            {"typed": each.typed, "also": [label.text for label in each.labels]} for each in answer.reading.meant
+        ],
         "any_part": answer.reading.any_part,
         "notes": [sentence(note) for note in answer.reading.notes],
         "engine_away": answer.engine_away,

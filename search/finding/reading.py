@@ -6,34 +6,42 @@ from catalog.access import Audience
 from catalog.vocabulary.spelling import CYRILLIC, spell
 from search.access import access_filters
 from search.analysis import Form
-from search.engines.schema import RECORDS, UNITS
+from search.engines.schema import RECORDS, UNITS, IndexSchema
 from search.indices import Indices, analyzer
 from search.query import Expansion, Reading, Respell, Spelling, expand, expand_loosely, read
+from search.query.labels import Lookup
 from search.query.syntax import And, Dates, Or, Syntax, Without
 from search.query.tree import AnyOf, Node, Term
 
 LONGEST_RESPELLED = 40
 
 
-def read_query(text: str, *, exactly: bool, respell: Respell | None = None) -> Reading:
-    """Read a query text; ``respell`` gives the other spellings of a word that are worth saying."""
+def read_query(text: str, *, exactly: bool, respell: Respell | None = None, lookup: Lookup | None = None) -> Reading:
+    """Read a query text.
+
+    ``respell`` gives the other spellings of a word that are worth saying, ``lookup`` names in other languages.
+    """
     spelling = Spelling.EXACT if exactly else Spelling.EVERY
-    return read(text, analyzer(), spelling=spelling, respell=respell)
+    return read(text, analyzer(), spelling=spelling, respell=respell, lookup=lookup)
 
 
 def record_tree(reading: Reading) -> Node:
     """Return the tree that records are searched by."""
-    return expand(reading.syntax, Expansion(analyzer(), RECORDS.weights, reading.spelling))
+    return expand(reading.syntax, _expansion(RECORDS, reading))
 
 
 def unit_tree(reading: Reading) -> Node:
     """Return the tree by which the best pages of a record are chosen, and by which words are matched: any word."""
-    return expand_loosely(reading.syntax, Expansion(analyzer(), UNITS.weights, reading.spelling))
+    return expand_loosely(reading.syntax, _expansion(UNITS, reading))
 
 
 def strict_unit_tree(reading: Reading) -> Node:
     """Return the tree of pages that have all that was asked."""
-    return expand(reading.syntax, Expansion(analyzer(), UNITS.weights, reading.spelling))
+    return expand(reading.syntax, _expansion(UNITS, reading))
+
+
+def _expansion(schema: IndexSchema, reading: Reading) -> Expansion:
+    return Expansion(analyzer(), schema.weights, reading.spelling, reading.meant)
 
 
 def asks_text_only(syntax: Syntax | None) -> bool:

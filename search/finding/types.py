@@ -36,6 +36,8 @@ class Question:
     exactly: bool = False
     wide: str = ""
     """The facet to be shown with all its values."""
+    translated: bool = True
+    """Names of subjects, places and agents are searched in the other languages too."""
 
 
 @dataclass(frozen=True, slots=True)

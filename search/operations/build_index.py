@@ -17,6 +17,7 @@ from search.indices import Indices
 from search.models import IndexBuild, IndexFailure, OutboxEntry
 from search.operations.carry_things import carry_things
 from search.operations.compare_index import differences
+from search.operations.key_labels import key_all_labels
 from search.operations.key_names import key_all_names
 from search.writer_lock import writer_lock
 
@@ -54,6 +55,7 @@ def rebuild_index(indices: Indices, *, report: Report | None = None, resume: boo
     A build that was interrupted is taken up where it stopped unless ``resume`` is false. Raises BuildRunning,
     BuildNotVerified and the engines' errors; whatever is raised, searches go on in the old generation.
     """
+    key_all_labels()
     build, is_resumed = _begin(indices, resume=resume)
     with _left_to_the_next(build):
         _fill(indices, build, report or _silent)
@@ -67,6 +69,7 @@ def ensure_built(indices: Indices) -> None:
     """Build the index where there is none that fits the schema; the caller holds the writer lock."""
     if indices.is_built():
         return
+    key_all_labels(only_stale=True)
     build, _is_resumed = _begin(indices, resume=True)
     with _left_to_the_next(build):
         _fill(indices, build, _silent)

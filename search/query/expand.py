@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 from search.analysis import Analyzer, Form, Forms
 from search.query.filters import Range
+from search.query.labels import Label, Meant, all_words, any_of, joined, of_span, with_labels
 from search.query.nearness import Nearness
 from search.query.patterns import pattern_values
 from search.query.syntax import And, Dates, Leaf, Near, Or, Pattern, Quoted, Similar, Syntax, Without, Word
@@ -48,6 +50,8 @@ class Expansion:
     analyzer: Analyzer
     weights: Mapping[str, float]
     spelling: Spelling = Spelling.EVERY
+    meant: tuple[Meant, ...] = ()
+    """Names in other languages that are searched with words of the query."""
 
 
 def expand(syntax: Syntax | None, expansion: Expansion) -> Node:
@@ -63,13 +67,17 @@ def expand_loosely(syntax: Syntax | None, expansion: Expansion) -> Node:
     if syntax is None:
         return Nothing()
     parts = tuple(_node(part, expansion) for part in _wanted(syntax) if _is_held(part, expansion))
+    if expansion.meant:
+        parts = any_of(parts, syntax, expansion.meant, partial(_label, expansion=expansion))
     return AnyOf(parts) if len(parts) > 1 else parts[0] if parts else Nothing()
 
 
 def _node(syntax: Syntax, expansion: Expansion) -> Node:
     match syntax:
         case And(parts=parts):
-            return AllOf(tuple(_node(part, expansion) for part in parts))
+            return joined(
+                parts, expansion.meant, lambda part: _node(part, expansion), partial(_label, expansion=expansion)
+            )
         case Or(parts=parts):
             return AnyOf(tuple(_node(part, expansion) for part in parts))
         case Without(part=part):
@@ -81,7 +89,13 @@ def _node(syntax: Syntax, expansion: Expansion) -> Node:
             return Nearness(expansion.analyzer, _weights(syntax.field, expansion), form).node(syntax)
         case _:
             exactly = replace(expansion, spelling=Spelling.EXACT) if syntax.is_exact else expansion
-            return _leaf(syntax, _weights(syntax.field, expansion), exactly)
+            own = _leaf(syntax, _weights(syntax.field, expansion), exactly)
+            return with_labels(own, of_span(syntax, expansion.meant), partial(_label, expansion=expansion))
+
+
+def _label(label: Label, expansion: Expansion) -> Node:
+    """Search a name in another language by all its words, each in any form of that language."""
+    return all_words([_chunk(word, expansion.weights, expansion, (label.language,)) for word in label.text.split()])
 
 
 def _leaf(syntax: Leaf, weights: Mapping[str, float], expansion: Expansion) -> Node:
@@ -98,9 +112,9 @@ def _leaf(syntax: Leaf, weights: Mapping[str, float], expansion: Expansion) -> N
             return _chunk(text, weights, expansion)
 
 
-def _chunk(chunk: str, weights: Mapping[str, float], expansion: Expansion) -> Node:
+def _chunk(chunk: str, weights: Mapping[str, float], expansion: Expansion, languages: tuple[str, ...] = ()) -> Node:
     """Search one word in its forms, or what signs hold together (23-1732, qadr-qimmat) as parts and as a whole."""
-    forms = [token.forms for token in expansion.analyzer.chunk(chunk)]
+    forms = [token.forms for token in expansion.analyzer.chunk(chunk, languages)]
     if len(forms) > 1:
         whole = Forms("".join(each.exact for each in forms), "".join(each.script for each in forms), ())
         return _best([*_phrases(forms, weights, expansion), *_terms(whole, weights, expansion, stems=False)])

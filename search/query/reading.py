@@ -10,6 +10,7 @@ from itertools import chain
 
 from search.analysis import Analyzer
 from search.query.expand import Spelling
+from search.query.labels import Lookup, Meant, meant_by
 from search.query.parser import LONGEST_QUERY, parse
 from search.query.printing import Printer
 from search.query.removing import Path, children, removed
@@ -78,6 +79,8 @@ class Reading:
     notes: tuple[Note, ...]
     any_part: bool = False
     """The parts are alternatives (OR) rather than all wanted."""
+    meant: tuple[Meant, ...] = ()
+    """What names in the query are called in other languages, searched with them."""
 
     @property
     def is_empty(self) -> bool:
@@ -85,16 +88,25 @@ class Reading:
 
 
 def read(
-    query: str, analyzer: Analyzer, *, spelling: Spelling = Spelling.EVERY, respell: Respell | None = None
+    query: str,
+    analyzer: Analyzer,
+    *,
+    spelling: Spelling = Spelling.EVERY,
+    respell: Respell | None = None,
+    lookup: Lookup | None = None,
 ) -> Reading:
-    """Read a query text. No text raises; what was not understood stands in the notes."""
+    """Read a query text. No text raises; what was not understood stands in the notes.
+
+    ``lookup`` knows the names of things in all languages; it is asked once, unless all is searched exactly as typed.
+    """
     syntax, notes = parse(query)
     kept = query[:LONGEST_QUERY]
     parts: tuple[Part, ...] = ()
     if syntax is not None:
         respell = respell if spelling is Spelling.EVERY and respell else lambda word: ()
         parts = _PartReader(kept, syntax, analyzer, respell).parts()
-    return Reading(kept, syntax, spelling, parts, notes, any_part=isinstance(syntax, Or))
+    meant = meant_by(syntax, kept, analyzer, lookup) if lookup and spelling is Spelling.EVERY else ()
+    return Reading(kept, syntax, spelling, parts, notes, any_part=isinstance(syntax, Or), meant=meant)
 
 
 class _PartReader:

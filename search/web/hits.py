@@ -59,7 +59,7 @@ def shown_hit(found: Found, state: SearchState) -> ShownHit:
     record, room = found.record, room_of(found.record.kind)
     title, language = record.title_and_language()
     identifiers = list(record.identifiers.all())
-    url = labels.place_url(record, state.query, exactly=state.exactly)
+    url = labels.place_url(record, state.query, switches=labels.Switches(state.exactly, state.translated))
     return ShownHit(
         pid=record.pid,
         title=title,
@@ -88,7 +88,9 @@ def _shown(found: Found, passage: Passage, state: SearchState) -> ShownPassage:
     number = passage.page_number
     is_note = number is None
     hit = 0 if is_note else passage.hit
-    url = labels.place_url(found.record, state.query, exactly=state.exactly, page=number, hit=hit)
+    url = labels.place_url(
+        found.record, state.query, switches=labels.Switches(state.exactly, state.translated), page=number, hit=hit
+    )
     segments = list(passage.segments)
     if is_note:
         segments = [(str(spelled(text, passage.language)), is_hit) for text, is_hit in segments]

@@ -104,11 +104,29 @@ def page_tag(number: int) -> str:
     return gettext("p. %(number)s") % {"number": number}
 
 
-def place_url(record: Record, query: str, *, exactly: bool = False, page: int | None = None, hit: int = 0) -> str:
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """How a query is to be read: exactly as typed, and whether names are searched in other languages too."""
+
+    exactly: bool = False
+    translated: bool = True
+
+    def pairs(self) -> list[tuple[str, object]]:
+        """Return what of this an address says."""
+        exact: list[tuple[str, object]] = [("exact", 1)] if self.exactly else []
+        return exact if self.translated else [*exact, ("translated", 0)]
+
+
+AS_USUAL = Switches()
+
+
+def place_url(
+    record: Record, query: str, *, switches: Switches = AS_USUAL, page: int | None = None, hit: int = 0
+) -> str:
     """Return the address of a record, opened at a page with one of its hits in a frame."""
     pairs: list[tuple[str, object]] = [("q", query)] if query else []
-    if exactly and query:
-        pairs.append(("exact", 1))
+    if query:
+        pairs += switches.pairs()
     if page is not None:
         pairs.append(("page", page))
     if hit:

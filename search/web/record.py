@@ -20,6 +20,7 @@ from catalog.web.throttle import throttled
 from search.finding.inside import Inside, hits_in_record
 from search.finding.similar import SHELF
 from search.web.about import about, downloads
+from search.web.labels import Switches
 from search.web.like import shelf
 from search.web.plate import plate
 from search.web.state import LONGEST_QUERY, positive, with_query
@@ -77,12 +78,23 @@ def _things(record: Record, request: HttpRequest, audience: Audience, hidden: se
 
 def _room(record: Record, documents: list[Document], request: HttpRequest, audience: Audience) -> dict[str, Any]:
     query = request.GET.get("q", "")[:LONGEST_QUERY].replace("\x00", " ").strip()
-    exactly = request.GET.get("exact") == "1"
+    switches = Switches(request.GET.get("exact") == "1", request.GET.get("translated") != "0")
     asked, pages = positive(request.GET.get("page", ""), 0), max(1, page_count(documents))
     asked = min(asked, pages)
-    inside = hits_in_record(record, query, audience, exactly=exactly, page_number=asked or None) if query else None
+    inside = _inside(record, query, audience, switches, asked) if query else None
     page, hit = _place(request, inside, asked)
-    return Room(record, documents, Reader(query, exactly, page, hit), inside).context(request)
+    return Room(record, documents, Reader(query, switches, page, hit), inside).context(request)
+
+
+def _inside(record: Record, query: str, audience: Audience, switches: Switches, asked: int) -> Inside:
+    return hits_in_record(
+        record,
+        query,
+        audience,
+        exactly=switches.exactly,
+        translated=switches.translated,
+        page_number=asked or None,
+    )
 
 
 def _place(request: HttpRequest, inside: Inside | None, asked: int) -> tuple[int, int]:

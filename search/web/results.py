@@ -13,7 +13,7 @@ from search.finding.facets import SIZE
 from search.finding.filters import Filters
 from search.finding.notes import sentence
 from search.finding.types import Answer, FacetCounts, Loosened, Sort
-from search.query import Part, PartKind
+from search.query import Part, PartKind, Reading
 from search.web.hits import ShownHit, shown_hit
 from search.web.narrowing import Chip, Facet, Years, chips_of, facet_of, years_of
 from search.web.place_map import PlaceMap, place_map_of
@@ -77,6 +77,8 @@ class Results:
     reading: list[ReadPart]
     as_typed_url: str
     every_spelling_url: str
+    other_names: ReadPart | None
+    other_names_url: str
     notes: list[str]
     total_records: int
     total_pages: int
@@ -117,6 +119,8 @@ def results_of(answer: Answer, state: SearchState) -> Results:
         reading=[_part(part, state) for part in answer.reading.parts],
         as_typed_url=state.url(exactly=True) if is_read and not state.exactly else "",
         every_spelling_url=state.url(exactly=False) if is_read and state.exactly else "",
+        other_names=_other_names(answer.reading, state),
+        other_names_url=state.url(translated=True) if is_read and not state.translated else "",
         notes=[sentence(note) for note in answer.reading.notes],
         total_records=answer.total,
         total_pages=answer.pages_found,
@@ -175,6 +179,15 @@ def _deeper(answer: Answer, state: SearchState) -> Deeper | None:
         return None
     turned = answer.page_count * answer.question.per_page
     return Deeper(turned)
+
+
+def _other_names(reading: Reading, state: SearchState) -> ReadPart | None:
+    """Return the names in other languages that were searched too, as one part that can be taken away."""
+    names = list(dict.fromkeys(label.text for each in reading.meant for label in each.labels))
+    if not names:
+        return None
+    typed = ", ".join(dict.fromkeys(each.typed for each in reading.meant))
+    return ReadPart(typed, names, gettext("in other languages"), state.url(translated=False))
 
 
 def _sorts(answer: Answer, state: SearchState) -> list[Option]:

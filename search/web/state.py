@@ -28,11 +28,19 @@ class SearchState:
     view: str = "list"
     page: int = 1
     exactly: bool = False
+    translated: bool = True
 
     def question(self) -> Question:
         """Return what is asked of the find service; a map asks for all places."""
-        wide = "place" if self.view == "map" else ""
-        return Question(self.query, self.filters, self.sort, page=self.page, exactly=self.exactly, wide=wide)
+        return Question(
+            self.query,
+            self.filters,
+            self.sort,
+            page=self.page,
+            exactly=self.exactly,
+            wide="place" if self.view == "map" else "",
+            translated=self.translated,
+        )
 
     def pairs(self) -> Pairs:
         """Return names and values of the address, in a fixed order; what is as usual is left out."""
@@ -43,6 +51,7 @@ class SearchState:
         if self.sort is not None:
             pairs.append(("sort", self.sort.value))
         pairs += [("exact", "1")] if self.exactly else []
+        pairs += [] if self.translated else [("translated", "0")]
         pairs += [("view", self.view)] if self.view != VIEWS[0] else []
         return [*pairs, ("page", str(self.page))] if self.page > 1 else pairs
 
@@ -63,7 +72,8 @@ class SearchState:
     def kept(self) -> Pairs:
         """Return what the search form must carry along unseen: all that has no field of its own in the form."""
         pairs = [*_left_out(self.filters), *_years(self.filters)]
-        return [*pairs, ("exact", "1")] if self.exactly else pairs
+        pairs += [("exact", "1")] if self.exactly else []
+        return pairs if self.translated else [*pairs, ("translated", "0")]
 
 
 def read_state(given: QueryDict) -> SearchState:
@@ -77,6 +87,7 @@ def read_state(given: QueryDict) -> SearchState:
         view=view if view in VIEWS else VIEWS[0],
         page=positive(given.get("page", ""), 1),
         exactly=given.get("exact") == "1",
+        translated=given.get("translated") != "0",
     )
 
 

@@ -22,7 +22,7 @@ from search.finding.reading import unit_tree
 from search.indices import analyzer
 from search.matching import Matcher, WordSpan
 from search.web.about import citation
-from search.web.labels import place_url
+from search.web.labels import Switches, place_url
 from search.web.state import with_query
 from search.web.text import Paragraph, paragraphs
 
@@ -45,7 +45,7 @@ class Reader:
     """Where a reader stands: the query, the page of the record, and which place on it is current (0: none)."""
 
     query: str
-    exactly: bool
+    switches: Switches
     page_number: int
     hit: int
 
@@ -185,7 +185,7 @@ class Room:
         return ""
 
     def _url(self, page: int, hit: int = 0) -> str:
-        return place_url(self._record, self._reader.query, exactly=self._reader.exactly, page=page, hit=hit)
+        return place_url(self._record, self._reader.query, switches=self._reader.switches, page=page, hit=hit)
 
     def _shown(self, hits: Sequence[InsideHit]) -> list[ShownPlace]:
         return [

@@ -24,7 +24,8 @@ ACCOUNT = "admin"
 class Command(BaseCommand):
     help = (
         "Migrate the database, compile translations, collect static files, make the first account and, in an empty "
-        "installation, the demo collection. Prints the addresses on standard output, progress on standard error."
+        "installation, the demo collection and the starter vocabulary. Prints the addresses on standard output, "
+        "progress on standard error."
     )
     requires_migrations_checks = False
 
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         password = make_first_account()
         if not options["without_demo"]:
             make_demo(self.progress)
+            make_vocabulary(self.progress)
         self.stdout.write(announcement(password))
 
 
@@ -110,6 +112,16 @@ def make_demo(progress: OutputWrapper) -> None:
     progress.write("Making the demo collection (once; a few minutes)")
     call_command("demo", stdout=progress, stderr=progress)
     started.rename(stamp)
+
+
+def make_vocabulary(progress: OutputWrapper) -> None:
+    """Load the starter vocabulary once; a term that people delete afterwards does not come back."""
+    stamp = settings.FONDS_DATA / "vocabulary.stamp"
+    if stamp.exists():
+        return
+    progress.write("Loading the starter vocabulary")
+    call_command("vocabulary", stdout=progress)
+    stamp.touch()
 
 
 def announcement(password: str) -> str:
