@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from search.finding.filters import Filters
 from search.finding.notes import sentence
 from search.finding.types import Answer, FacetCounts, Loosened, Sort
-from search.query import Part, PartKind
+from search.query import PartKind
 from search.web.hits import ShownHit, shown_hit
+from search.web.reading import ReadPart, read_part
 from search.web.state import SearchState
 
 FACET_NAMES: dict[str, str | Promise] = {
@@ -49,16 +50,6 @@ class Facet:
     label: str
     values: list[FacetValue]
     more_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPart:
-    """One part of the query as it was read; ``note`` says what is done with it where that is not plain."""
-
-    typed: str
-    added: list[str]
-    note: str
-    url_without: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +108,7 @@ def results_of(answer: Answer, state: SearchState) -> Results:
     has_facets = not answer.engine_away
     return Results(
         query=state.query,
-        reading=[_part(part, state) for part in answer.reading.parts],
+        reading=[read_part(part, state) for part in answer.reading.parts],
         as_typed_url=state.url(exactly=True) if is_read and not state.exactly else "",
         every_spelling_url=state.url(exactly=False) if is_read and state.exactly else "",
         notes=[sentence(note) for note in answer.reading.notes],
@@ -145,16 +136,6 @@ def results_of(answer: Answer, state: SearchState) -> Results:
         searched=_searched(answer),
         suggestions=[_suggestion(each, state) for each in answer.loosened],
     )
-
-
-def _part(part: Part, state: SearchState) -> ReadPart:
-    note = {
-        PartKind.WITHOUT: gettext("left out"),
-        PartKind.PREFIX: gettext("all words that begin so"),
-        PartKind.PHRASE: gettext("as a phrase"),
-        PartKind.DATES: gettext("years"),
-    }.get(part.kind, "")
-    return ReadPart(part.typed, list(part.also), note, state.url(query=part.without))
 
 
 def _facet(facet: FacetCounts, state: SearchState) -> Facet:

@@ -6,10 +6,14 @@ import json
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
 
 from catalog.access import Audience, audience_of
 from catalog.models import User
+from search.finding.batch import answer_lines
+from search.finding.batch_csv import csv_rows
 from search.finding.filters import Filters, UnknownFilter, check_filter_name, read_filters
 from search.finding.find import find
 from search.finding.plain import as_json, as_lines
@@ -32,6 +36,8 @@ class Command(BaseCommand):
         parser.add_argument("--limit", type=int, default=10, metavar="N", help=f"records shown, 1 to {MOST_PER_PAGE}")
         parser.add_argument("--exactly", action="store_true", help="search words only as typed")
         parser.add_argument("--json", action="store_true", help="print JSON")
+        parser.add_argument("--csv", action="store_true", help="with -: print one CSV line a query: counts, first hits")
+        parser.add_argument("--phrases", action="store_true", help="with --csv: take each line as a phrase")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Answer; with several queries one JSON line each."""
@@ -44,11 +50,26 @@ class Command(BaseCommand):
         def question(text: str) -> Question:
             return Question(text, filters, sort, per_page=options["limit"], exactly=options["exactly"])
 
+        if options["csv"]:
+            self._answer_in_csv(options, audience)
+            return
         if options["query"] != "-":
             self._answer(question(options["query"]), audience, in_lines=not options["json"])
             return
         for line in sys.stdin:
             self._answer(question(line.strip()), audience, in_lines=False)
+
+    def _answer_in_csv(self, options: dict[str, Any], audience: Audience) -> None:
+        if options["query"] != "-" or options["filter"] or options["sort"]:
+            raise CommandError("--csv reads queries from standard input (QUERY is -) and takes no filter and no sort.")
+        lines = (line.strip() for line in sys.stdin)
+        answers = answer_lines(
+            (line for line in lines if line), audience, exactly=options["exactly"], as_phrases=options["phrases"]
+        )
+        site = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+        for row in csv_rows(answers, lambda record: f"{site}{reverse('permalink', args=[record.pid])}"):
+            self.stdout.write(row, ending="")
+            self.stdout.flush()
 
     def _answer(self, question: Question, audience: Audience, *, in_lines: bool) -> None:
         answer = find(question, audience)
