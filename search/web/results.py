@@ -13,10 +13,11 @@ from search.finding.facets import SIZE
 from search.finding.filters import Filters
 from search.finding.notes import sentence
 from search.finding.types import Answer, FacetCounts, Loosened, Sort
-from search.query import Part, PartKind, Reading
+from search.query import PartKind, Reading
 from search.web.hits import ShownHit, shown_hit
 from search.web.narrowing import Chip, Facet, Years, chips_of, facet_of, years_of
 from search.web.place_map import PlaceMap, place_map_of
+from search.web.reading import ReadPart, read_part
 from search.web.state import SearchState
 
 SORT_NAMES: dict[Sort, str | Promise] = {
@@ -26,16 +27,6 @@ SORT_NAMES: dict[Sort, str | Promise] = {
     Sort.LATEST_DATE: _("Most recent first"),
     Sort.TITLE: _("By title"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPart:
-    """One part of the query as it was read; ``note`` says what is done with it where that is not plain."""
-
-    typed: str
-    added: list[str]
-    note: str
-    url_without: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +107,7 @@ def results_of(answer: Answer, state: SearchState) -> Results:
     has_facets = not answer.engine_away
     return Results(
         query=state.query,
-        reading=[_part(part, state) for part in answer.reading.parts],
+        reading=[read_part(part, state) for part in answer.reading.parts],
         as_typed_url=state.url(exactly=True) if is_read and not state.exactly else "",
         every_spelling_url=state.url(exactly=False) if is_read and state.exactly else "",
         other_names=_other_names(answer.reading, state),
@@ -150,16 +141,6 @@ def results_of(answer: Answer, state: SearchState) -> Results:
         suggestions=[_suggestion(each, state) for each in answer.loosened],
         mended=[Mending(each.segments, state.url(query=each.text), each.count) for each in answer.mended],
     )
-
-
-def _part(part: Part, state: SearchState) -> ReadPart:
-    note = {
-        PartKind.WITHOUT: gettext("left out"),
-        PartKind.PREFIX: gettext("all words that begin so"),
-        PartKind.PHRASE: gettext("as a phrase"),
-        PartKind.DATES: gettext("years"),
-    }.get(part.kind, "")
-    return ReadPart(part.typed, list(part.also), note, state.url(query=part.without))
 
 
 def _in_sidebar(answer: Answer, state: SearchState) -> list[FacetCounts]:

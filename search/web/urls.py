@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from search.web import export, facet, like, record, reference, robots, search, suggest
+from search.web import advanced, batch, export, facet, like, record, reference, robots, search, suggest
 
 localized = [
     path("search/", search.search, name="search"),
+    path("search/advanced/", advanced.advanced, name="search-advanced"),
+    path("search/list/", batch.batch, name="search-list"),
     path("search/suggest/", suggest.suggest, name="suggest"),
     path("search/facet/<slug:name>/", facet.show_facet, name="search_facet"),
     path("search/export/", export.export, name="search_export"),

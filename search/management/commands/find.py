@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from catalog.access import Audience, audience_of
@@ -15,6 +16,8 @@ from catalog.models import User
 from search.engines.errors import EngineError
 from search.exports.shapes import Shape, written
 from search.exports.walk import Export, batches_of
+from search.finding.batch import answer_lines
+from search.finding.batch_csv import csv_rows
 from search.finding.filters import Filters, UnknownFilter, check_filter_name, read_filters
 from search.finding.find import find
 from search.finding.plain import as_json, as_lines
@@ -38,6 +41,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print JSON")
         shapes = [shape.value for shape in Shape]
         parser.add_argument("--export", choices=shapes, help="print all records found, however many, for a file")
+        parser.add_argument("--csv", action="store_true", help="with -: print one CSV line a query: counts, first hits")
+        parser.add_argument("--phrases", action="store_true", help="with --csv: take each line as a phrase")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Answer; with several queries one JSON line each."""
@@ -52,6 +57,9 @@ class Command(BaseCommand):
 
         if options["export"]:
             self._export(question(options["query"]), audience, Shape(options["export"]))
+            return
+        if options["csv"]:
+            self._answer_in_csv(options, audience)
             return
         if options["query"] != "-":
             self._answer(question(options["query"]), audience, in_lines=not options["json"])
@@ -68,6 +76,18 @@ class Command(BaseCommand):
                 self.stdout.write(piece, ending="")
         except EngineError as error:
             raise CommandError(str(error)) from error
+
+    def _answer_in_csv(self, options: dict[str, Any], audience: Audience) -> None:
+        if options["query"] != "-" or options["filter"] or options["sort"]:
+            raise CommandError("--csv reads queries from standard input (QUERY is -) and takes no filter and no sort.")
+        lines = (line.strip() for line in sys.stdin)
+        answers = answer_lines(
+            (line for line in lines if line), audience, exactly=options["exactly"], as_phrases=options["phrases"]
+        )
+        site = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+        for row in csv_rows(answers, lambda record: f"{site}{reverse('permalink', args=[record.pid])}"):
+            self.stdout.write(row, ending="")
+            self.stdout.flush()
 
     def _answer(self, question: Question, audience: Audience, *, in_lines: bool) -> None:
         answer = find(question, audience)

@@ -1,0 +1,55 @@
+"""Write the answers to a list of queries as CSV that a spreadsheet opens and does not execute."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator
+
+from catalog.models import Record
+from search.finding.batch import TOP_HITS, LineAnswer
+
+BOM = "\ufeff"
+"""Tells spreadsheets that the text is UTF-8."""
+HEAD = [
+    "line",
+    "read_as",
+    "records",
+    "pages",
+    "notes",
+    *(f"hit_{rank}_{fact}" for rank in range(1, TOP_HITS + 1) for fact in ("id", "title", "address")),
+]
+AWAY = "not searched"
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def csv_rows(answers: Iterable[LineAnswer], address_of: Callable[[Record], str]) -> Iterator[str]:
+    """Yield the lines of the file, the head first; ``address_of`` gives the full address of a record."""
+    line = _Line()
+    writer = csv.writer(line)
+    writer.writerow(HEAD)
+    yield BOM + line.taken()
+    for answer in answers:
+        facts = [fact for record in answer.hits for fact in (record.pid, str(record), address_of(record))]
+        counts = [AWAY, AWAY] if answer.is_away else [answer.records, "" if answer.pages is None else answer.pages]
+        writer.writerow(map(safe_cell, [answer.line, answer.read_as, *counts, " ".join(answer.notes), *facts]))
+        yield line.taken()
+
+
+def safe_cell(value: object) -> object:
+    """Return a value that a spreadsheet takes as text: one that would begin a formula gets an apostrophe before it."""
+    return f"'{value}" if isinstance(value, str) and value.lstrip(" \u00a0").startswith(_FORMULA) else value
+
+
+class _Line:
+    """A file of one line, for a writer that must have one."""
+
+    def __init__(self) -> None:
+        self._text = ""
+
+    def write(self, text: str) -> None:
+        self._text += text
+
+    def taken(self) -> str:
+        text, self._text = self._text, ""
+        return text
