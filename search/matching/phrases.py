@@ -1,17 +1,19 @@
-"""Find phrases in a row of tokens as the engines do: in order, or two words a bounded number of moves apart."""
+"""Find phrases in a row of tokens as the engines do: in order, or every two words a bounded number of moves apart."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from search.analysis import Forms
+from search.query.pairs import pairs_of
 from search.query.tree import Phrase
 
 
-def phrase_positions(tokens: Sequence[Forms], phrase: Phrase) -> list[tuple[int, ...]]:
-    """Return, for every place where a phrase stands, the positions of its words in the order of the phrase."""
+def phrase_runs(tokens: Sequence[Forms], phrase: Phrase) -> Iterator[tuple[int, int]]:
+    """Yield the first and last position of every stretch to be marked: a phrase whole, words near each other alone."""
     places: dict[str, list[int]] = defaultdict(list)
     wanted = set(phrase.words)
     for position, forms in enumerate(tokens):
@@ -19,40 +21,36 @@ def phrase_positions(tokens: Sequence[Forms], phrase: Phrase) -> list[tuple[int,
             if value in wanted:
                 places[value].append(position)
     if len(places) < len(wanted):
-        return []
+        return
     if phrase.slop == 0:
-        return _in_order(places, phrase.words)
-    return list(_near(places, phrase))
+        length = len(phrase.words)
+        yield from ((first, first + length - 1) for first in _in_order(places, phrase.words))
+        return
+    pairs = [list(_near(places[one], places[other], slop)) for one, other, slop in pairs_of(phrase)]
+    if not all(pairs):
+        return
+    if not pairs:
+        yield from ((place, place) for place in places[phrase.words[0]])
+    for one, other in chain.from_iterable(pairs):
+        yield from ((min(one, other), max(one, other)),) if abs(one - other) == 1 else ((one, one), (other, other))
 
 
-def phrase_runs(tokens: Sequence[Forms], phrase: Phrase) -> Iterator[tuple[int, int]]:
-    """Yield the first and last position of every stretch to be marked: a phrase whole, words near each other alone."""
-    for positions in phrase_positions(tokens, phrase):
-        if phrase.slop and abs(positions[0] - positions[1]) > 1:
-            yield from ((position, position) for position in positions)
-        else:
-            yield min(positions), max(positions)
-
-
-def _in_order(places: dict[str, list[int]], words: tuple[str, ...]) -> list[tuple[int, ...]]:
+def _in_order(places: dict[str, list[int]], words: tuple[str, ...]) -> Iterator[int]:
     rest = [frozenset(places[word]) for word in words[1:]]
-    length = len(words)
-    return [
-        tuple(range(first, first + length))
+    return (
+        first
         for first in places[words[0]]
         if all(first + offset in positions for offset, positions in enumerate(rest, 1))
-    ]
+    )
 
 
-def _near(places: dict[str, list[int]], phrase: Phrase) -> Iterator[tuple[int, int]]:
+def _near(firsts: list[int], seconds: list[int], slop: int) -> Iterator[tuple[int, int]]:
     """Yield each place of the first word with the nearest of the second that needs few enough moves.
 
     A move shifts a word by one place, as in the engines: none where the second stands right behind the first.
     """
-    first, second = phrase.words
-    for place in places[first]:
-        after = bisect_left(places[second], place + 1)
-        near = [(abs(other - place - 1), other) for other in places[second][max(0, after - 1) : after + 1]]
-        moves, other = min(near)
-        if moves <= phrase.slop:
-            yield (place, other)
+    for place in firsts:
+        after = bisect_left(seconds, place + 1)
+        moves, other = min((abs(other - place - 1), other) for other in seconds[max(0, after - 1) : after + 1])
+        if moves <= slop:
+            yield place, other

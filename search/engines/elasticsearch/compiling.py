@@ -7,9 +7,9 @@ from typing import Any
 from search.analysis import Form
 from search.engines.documents import LARGEST, SMALLEST, field_name
 from search.engines.errors import QueryRefused, UnknownField
-from search.engines.nearness import pairs_of
 from search.engines.schema import IndexSchema
 from search.query.filters import Either, Every, Exists, Filter, In, Negate, Range
+from search.query.pairs import pairs_of
 from search.query.tree import (
     All,
     AllOf,

@@ -10,10 +10,10 @@ from tantivy import FieldType, Occur, Query
 from search.analysis import Form
 from search.engines.documents import field_name
 from search.engines.errors import QueryRefused, UnknownField
-from search.engines.nearness import pairs_of
 from search.engines.schema import IndexSchema
 from search.query import filters as conditions
 from search.query.filters import Every, Filter, In, Negate, Range
+from search.query.pairs import pairs_of
 from search.query.tree import (
     ANY_LETTERS,
     ONE_LETTER,
