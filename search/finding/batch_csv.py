@@ -30,10 +30,15 @@ def csv_rows(answers: Iterable[LineAnswer], address_of: Callable[[Record], str])
     writer.writerow(HEAD)
     yield BOM + line.taken()
     for answer in answers:
-        facts = [fact for record in answer.hits for fact in (record.pid, str(record), address_of(record))]
+        facts = [fact for record in answer.hits for fact in _facts(record, address_of)]
         counts = [AWAY, AWAY] if answer.is_away else [answer.records, "" if answer.pages is None else answer.pages]
-        writer.writerow(map(safe_cell, [answer.line, answer.read_as, *counts, " ".join(answer.notes), *facts]))
+        cells = [answer.line, answer.read_as, *counts, " ".join(answer.notes), *facts]
+        writer.writerow([*map(safe_cell, cells), *[""] * (len(HEAD) - len(cells))])
         yield line.taken()
+
+
+def _facts(record: Record, address_of: Callable[[Record], str]) -> tuple[str, str, str]:
+    return record.pid, record.title_and_language()[0], address_of(record)
 
 
 def safe_cell(value: object) -> object:

@@ -50,9 +50,10 @@ def lines_of_file(content: bytes, name: str) -> Lines:
 
 
 def _decoded(content: bytes) -> str:
-    encoding = next((name for bom, name in _BOMS.items() if content.startswith(bom)), "utf-8")
+    if encoding := next((name for bom, name in _BOMS.items() if content.startswith(bom)), ""):
+        return content.decode(encoding, errors="replace")
     try:
-        return content.decode(encoding)
+        return content.decode("utf-8")
     except UnicodeDecodeError:
         return content.decode("cp1251", errors="replace")
 

@@ -30,10 +30,18 @@ WINDOW_SECONDS = 600
 LONGEST_TEXT = 200_000
 
 
+class _ListField(forms.CharField):
+    """A text that programs may have pasted, with signs no text has."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the text, blanks for what is no sign."""
+        return super().to_python(value.replace("\x00", " ") if isinstance(value, str) else value)
+
+
 class BatchForm(forms.Form):
     """A list, pasted or in a file."""
 
-    lines = forms.CharField(
+    lines = _ListField(
         label=_("One name or query a line"),
         required=False,
         max_length=LONGEST_TEXT,

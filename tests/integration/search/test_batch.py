@@ -37,7 +37,7 @@ def rows_of(response: Any) -> list[dict[str, str]]:
 
 
 def test_each_line_is_counted_and_its_first_hits_named(client: Client, drain: Drained, make_record: Maker) -> None:
-    record = make_record(["Termiz bojxonasi", "Термиз божхонаси"], title_uz="Roʻznoma")
+    record = make_record(["Termiz bojxonasi", "Термиз божхонаси"], original_title="Roʻznoma")
     drain()
     response = client.post(ADDRESS, {"lines": "termiz\n\n  karvon AND \n..1938\n", "csv": "1"})
     termiz, karvon, dated = rows_of(response)
@@ -65,7 +65,7 @@ def test_the_table_links_each_line_to_its_results(client: Client, drain: Drained
 def test_a_restricted_record_is_neither_counted_nor_named(
     client: Client, admin_client: Client, drain: Drained, make_record: Maker
 ) -> None:
-    make_record(["maxfiy bojxona"], access="staff", title_uz="Yopiq")
+    make_record(["maxfiy bojxona"], access="staff", original_title="Yopiq")
     drain()
     (row,) = rows_of(client.post(ADDRESS, {"lines": "maxfiy", "csv": "1"}))
     assert (row["records"], row["pages"], row["hit_1_id"]) == ("0", "0", "")
@@ -83,16 +83,17 @@ def test_a_record_restricted_since_it_was_indexed_is_not_named(
     assert (row["records"], row["hit_1_id"]) == ("0", "")
 
 
-def test_nothing_in_a_list_is_an_error(client: Client, drain: Drained) -> None:
+def test_nothing_in_a_list_is_an_error(client: Client, drain: Drained, make_record: Maker) -> None:
+    make_record(["bojxona"])
     drain()
     lines = ['"', "(((", "o'zbek", "NEAR/", "=1+1", "a\x00b", "x" * 5000, "*", "\u2028", "year:x"]
     rows = rows_of(client.post(ADDRESS, {"lines": "\n".join(lines), "csv": "1"}))
-    assert len(rows) == len(lines) - 1
+    assert len(rows) == len(lines) - 1  # one was a line end
     assert all(row["records"] != "not searched" for row in rows)
 
 
 def test_no_cell_begins_a_formula(client: Client, drain: Drained, make_record: Maker) -> None:
-    make_record(["bojxona"], title_uz='=HYPERLINK("http://evil")')
+    make_record(["bojxona"], original_title='=HYPERLINK("http://evil")')
     drain()
     rows = rows_of(client.post(ADDRESS, {"lines": "=bojxona\n-x\n+1\n@x", "csv": "1"}))
     assert rows[0]["hit_1_title"].startswith("'=")
@@ -117,7 +118,7 @@ def test_a_cell_that_would_be_a_formula_becomes_text(text: str) -> None:
         (b"Navoiy,1441\n\nBobur,1483", "A.CSV", ("Navoiy", "Bobur")),
         (b"Navoiy\t1441\nBobur", "a.tsv", ("Navoiy", "Bobur")),
         (b'"never closed\nx', "a.csv", ("never closed x",)),
-        (b"\xff\xfe\x00", "a.txt", ("\ufffd",)),
+        (b"\xff\xfex", "a.txt", ("\ufffd",)),
         (b"", "a.txt", ()),
     ],
 )
