@@ -83,7 +83,7 @@ class AdvancedForm(forms.Form):
             any_of=given.get("any_of", ""),
             none_of=given.get("none_of", ""),
             near=(given.get("near_a", ""), given.get("near_b", "")),
-            distance=given.get("distance") or USUAL_DISTANCE,
+            distance=int(given.get("distance") or USUAL_DISTANCE),
             in_fields=tuple(
                 (given.get(f"field_{row}", ""), given.get(f"words_{row}", "")) for row in range(1, ROWS + 1)
             ),
