@@ -59,7 +59,7 @@ class BatchForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Read the list, from the file where there is one."""
         given = super().clean() or self.cleaned_data
-        upload: UploadedFile[Any] | None = given.get("upload")
+        upload: UploadedFile[bytes] | None = given.get("upload")
         try:
             read = lines_of_file(upload.read(), upload.name or "") if upload else lines_of(given.get("lines") or "")
         except FileTooLarge:

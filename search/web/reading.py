@@ -39,15 +39,15 @@ class ReadPart:
     joint: str = ""
 
 
-def read_part(part: Part, state: SearchState) -> ReadPart:
-    """Return what the page shows of a part of the query."""
+def read_part(part: Part, state: SearchState, *, is_within: bool = False) -> ReadPart:
+    """Return what the page shows of a part of the query; a group within another is taken out piece by piece."""
     notes = [_note(part), str(_IN_FIELD.get(part.field, "")), gettext("exactly as typed") if part.is_exact else ""]
-    inner = [read_part(each, state) for each in part.inner]
+    inner = [read_part(each, state, is_within=True) for each in part.inner]
     return ReadPart(
         typed=part.typed,
         added=[] if inner else list(part.also),
         note=", ".join(note for note in notes if note),
-        url_without=state.url(query=part.without),
+        url_without="" if is_within and inner else state.url(query=part.without),
         inner=inner,
         joint=_joint(part),
     )
