@@ -16,6 +16,7 @@ import math
 import os
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from bench.figures import report
@@ -119,7 +120,7 @@ def main() -> None:
             engine.activate(generation)
             fill(engine, analyzer, paragraphs, language)
             for name, ask in (("ours", ours), ("ours, any word", ours_loosely), ("plain BM25", plain)):
-                gain, met, empty = figures(questions, lambda text, ask=ask: ask(text, engine, analyzer))
+                gain, met, empty = figures(questions, partial(ask, engine=engine, analyzer=analyzer))
                 said = f"nDCG@10 {gain:.3f}   recall@10 {met:.3f}   nothing found {empty} of {len(questions)}"
                 report(f"xquad {language}, {options.engine}: {name}", said)
 

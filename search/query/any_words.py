@@ -17,7 +17,8 @@ def any_words(reading: Reading) -> Reading | None:
     if not isinstance(syntax, And) or not all(_is_plain(part) for part in syntax.parts):
         return None
     parts = tuple(each for part in syntax.parts for each in _words(part))
-    if sum(isinstance(part, Word) for part in parts) < FEWEST_WORDS:
+    is_question = reading.query.rstrip().endswith("?")
+    if sum(isinstance(part, Word) for part in parts) < (2 if is_question else FEWEST_WORDS):
         return None
     note = Note(NoteCode.ANY_WORDS, reading.query)
     return replace(reading, syntax=Or(syntax.span, parts), any_part=True, notes=(*reading.notes, note))
