@@ -3,7 +3,7 @@
     python -m search.analysis.uzbek.learning root.csv
 
 writes ``roots.txt`` beside this module from a file of ``stem,pos`` rows. The file in use was made from the dictionary
-of uzmorph 1.2.2 (Ulugbek Salaev, MIT licence, https://pypi.org/project/uzmorph/).
+of uzmorph 1.2.2 (Ulugbek Salaev, MIT licence).
 """
 
 from __future__ import annotations
