@@ -7,6 +7,7 @@ import threading
 import Stemmer
 
 from search.analysis.characters import OKINA, TUTUQ
+from search.analysis.irregular import regular_english, regular_russian
 from search.analysis.uzbek import uzbek_stemmer
 
 UZBEK_MARK = "~"
@@ -23,13 +24,13 @@ def russian_stem(word: str) -> str:
     and only then do their forms (Щербакову, острова) end where they do.
     """
     stemmer = _snowball("russian")
-    return str(stemmer.stemWord(stemmer.stemWord(word)))
+    return str(stemmer.stemWord(stemmer.stemWord(regular_russian(word))))
 
 
 def english_stem(word: str) -> str:
     """Return the Snowball stem of a normalized Latin word; the possessive ʼs falls with it."""
     if word.isascii():
-        return str(_snowball("english").stemWord(word))
+        return str(_snowball("english").stemWord(regular_english(word)))
     plain = word.replace(OKINA, "'").replace(TUTUQ, "'")
     return str(_snowball("english").stemWord(plain)).rstrip("'")
 

@@ -16,8 +16,9 @@ from search.documents.source import object_id_of
 from search.engines.base import SearchRequest, Terms
 from search.exports.relations import relations_of
 from search.exports.rows import Row, row_of
+from search.finding.asking import reading_of
 from search.finding.find import sort_key, sort_of
-from search.finding.reading import read_query, record_tree, unit_tree
+from search.finding.reading import record_tree, unit_tree
 from search.finding.types import Question
 from search.indices import Indices, indices
 from search.query.filters import Filter, In, Range
@@ -44,7 +45,7 @@ def batches_of(export: Export) -> Iterator[list[Row]]:
     """
     engines = indices()
     question = export.question
-    reading = read_query(question.text, exactly=question.exactly)
+    reading = reading_of(question, export.audience, engines)
     access = access_filters(export.audience)
     # The order of titles follows the language, which may be another when the next batch is asked for.
     with override(export.language):

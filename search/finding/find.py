@@ -15,13 +15,13 @@ from search.documents.alphabets import title_field
 from search.documents.source import object_id_of
 from search.engines.base import DEEPEST_WINDOW, Hit, SearchRequest, SearchResult, SortKey
 from search.engines.errors import EngineError
+from search.finding.asking import reading_of
 from search.finding.away import browse_titles
 from search.finding.facets import Counting, facets_asked, facets_of, undated_of, years_of
-from search.finding.labels import lookup_for
 from search.finding.loosening import loosened
 from search.finding.mending import mended
 from search.finding.passages import Places, passages_of
-from search.finding.reading import asks_text_only, read_query, record_tree, seen_spellings, strict_unit_tree
+from search.finding.reading import asks_text_only, record_tree, seen_spellings, strict_unit_tree
 from search.finding.types import MOST_PER_PAGE, Answer, Found, Question, Sort
 from search.indices import Indices, indices
 from search.query import Reading
@@ -54,8 +54,7 @@ def find(question: Question, audience: Audience) -> Answer:
 
 def _find(question: Question, audience: Audience, engines: Indices) -> Answer:
     respell = partial(seen_spellings, indices=engines, audience=audience)
-    lookup = lookup_for(audience) if question.translated else None
-    reading = read_query(question.text, exactly=question.exactly, respell=respell, lookup=lookup)
+    reading = reading_of(question, audience, engines, respell)
     tree, access = record_tree(reading), access_filters(audience)
     sort = sort_of(question, reading)
     counting = Counting(tree, question.filters, audience, engines)

@@ -10,8 +10,9 @@ from catalog.choices import content_language
 from catalog.templatetags.spelling import spelled
 from search.documents.alphabets import sort_key_of
 from search.engines.base import SearchRequest, Terms
+from search.finding.asking import reading_of
 from search.finding.facets import Counting, named, names_for
-from search.finding.reading import read_query, record_tree
+from search.finding.reading import record_tree
 from search.finding.types import FacetCount, Question
 from search.indices import analyzer, indices
 
@@ -54,7 +55,7 @@ def list_values(
     if name not in names_for(audience):
         raise FacetUnknown(name)
     engines = indices()
-    tree = record_tree(read_query(question.text, exactly=question.exactly))
+    tree = record_tree(reading_of(question, audience, engines))
     counting = Counting(tree, question.filters, audience, engines)
     filters = (*question.filters.engine_filters(), *counting.access)
     request = SearchRequest(tree, filters, limit=0, facets=(Terms(name, MOST_LISTED + 1, ignoring=(name,)),))

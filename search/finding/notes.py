@@ -29,6 +29,7 @@ _SENTENCES = {
     NoteCode.UNKNOWN_DATES: _("“%(typed)s” was not understood as dates; “%(searched)s” was searched as words."),
     NoteCode.UNKNOWN_FIELD: _("There is no field “%(typed)s”; “%(searched)s” was searched as it stands."),
     NoteCode.NO_WORDS: _("“%(typed)s” has no word that could be searched, so everything is shown."),
+    NoteCode.ANY_WORDS: _("Nothing has all the words; what has most of them, and the rarest, stands first."),
 }
 _PLAIN = _("“%(typed)s” was not understood.")
 

@@ -11,6 +11,7 @@ from search.analysis import Analyzer, Form, Forms
 from search.query.filters import Range
 from search.query.labels import Label, Meant, all_words, any_of, joined, of_span, with_labels
 from search.query.nearness import Nearness
+from search.query.numbers import without_number_signs
 from search.query.patterns import pattern_values
 from search.query.syntax import And, Dates, Leaf, Near, Or, Pattern, Quoted, Similar, Syntax, Without, Word
 from search.query.tree import (
@@ -76,7 +77,10 @@ def _node(syntax: Syntax, expansion: Expansion) -> Node:
     match syntax:
         case And(parts=parts):
             return joined(
-                parts, expansion.meant, lambda part: _node(part, expansion), partial(_label, expansion=expansion)
+                without_number_signs(parts),
+                expansion.meant,
+                lambda part: _node(part, expansion),
+                partial(_label, expansion=expansion),
             )
         case Or(parts=parts):
             return AnyOf(tuple(_node(part, expansion) for part in parts))

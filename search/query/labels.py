@@ -21,7 +21,8 @@ MOST_WORDS = 24
 """Words of a query and of the names added to it together; more would make a tree that engines refuse."""
 MOST_ADDED = 6
 _SHORTEST_NAME = 3
-_WEIGHT = 0.9
+_WEIGHT = 0.5
+"""What was typed comes first, even where the name in another language is rarer."""
 _FAMILIES = ("uz", "ru", "en")
 
 

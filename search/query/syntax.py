@@ -153,6 +153,7 @@ class NoteCode(StrEnum):
     UNKNOWN_DATES = "unknown_dates"
     UNKNOWN_FIELD = "unknown_field"
     NO_WORDS = "no_words"
+    ANY_WORDS = "any_words"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from search.finding.labels import lookup_for
 from search.finding.types import Answer, Question
 from search.models import LabelKey
 from search.operations.key_labels import key_all_labels
+from search.query import NoteCode
 from tests.integration.search.conftest import Maker
 
 Drained = Callable[[], int]
@@ -181,3 +182,24 @@ def test_a_long_query_of_names_stays_within_what_an_engine_takes(
     drain()
     answer = asked(" ".join(["customs", "Oxus"] * 15))
     assert not answer.engine_away
+
+
+def test_a_question_in_whole_sentences_is_answered_by_any_of_its_words(drain: Drained, make_record: Maker) -> None:
+    record = make_record(["The first steamer of the flotilla reached Termez in 1888"], languages=["en"])
+    make_record(["the tea house"], languages=["en"])
+    drain()
+    answer = asked("When did the first steamer arrive in Termez?")
+    assert answer.hits[0].record.pid == record.pid
+    assert answer.reading.any_part
+    assert answer.reading.notes[-1].code is NoteCode.ANY_WORDS
+    assert not asked("steamer arrived tomorrow").total
+    assert not asked("When did the first steamer -Termez arrive").total
+
+
+def test_words_that_all_stand_somewhere_are_all_asked_for(drain: Drained, make_record: Maker) -> None:
+    record = make_record(["one two three four"], languages=["en"])
+    make_record(["one two three five"], languages=["en"])
+    drain()
+    answer = asked("one two three four")
+    assert pids(answer) == {record.pid}
+    assert not answer.reading.notes

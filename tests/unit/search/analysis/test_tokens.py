@@ -170,3 +170,22 @@ def test_threads_share_an_analyzer() -> None:
     for thread in threads:
         thread.join()
     assert found == [expected] * 4
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "опись описи описью описей",
+        "рукопись рукописи рукописью",
+        "купец купца купцы купцам",
+        "владелец владельца владельцы",
+        "кузнец кузнеца кузнецы",
+        "список списка списки спискам",
+        "ковёр ковра ковры",
+        "child children",
+        "woman women",
+    ],
+)
+def test_forms_in_which_a_vowel_comes_or_goes_are_one_word(forms: str) -> None:
+    stems = {Analyzer().tokens(form)[0].forms.stems[0] for form in forms.split()}
+    assert len(stems) == 1, stems
