@@ -60,7 +60,7 @@ def facet(
     asked: Query[Narrowed],
     name: FacetName = Name,
 ) -> FacetAnswer:
-    """List up to 200 values that found records have in one facet, with the records each leaves."""
+    """List up to 500 values that found records have in one facet, with the records each leaves."""
     refuse_unknown(request, Narrowed)
     question = Question(_text(asked.q), _filters(asked), per_page=1, exactly=asked.exact, wide=name)
     return facet_answer(_found(question, audience_of(request.user)), name)
@@ -139,9 +139,8 @@ def _filters(asked: Narrowed) -> Filters:
     given: dict[str, list[str]] = {}
     for name, alias in names.items():
         value = getattr(asked, name)
-        given[alias] = (
-            [str(each) for each in value] if isinstance(value, list) else [] if value is None else [str(value)]
-        )
+        values = value if isinstance(value, list) else [] if value is None else [value]
+        given[alias] = [str(int(each) if isinstance(each, bool) else each) for each in values]
     return read_filters(given)
 
 

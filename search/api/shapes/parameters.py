@@ -18,6 +18,7 @@ MOST_HITS = 500
 Value = Annotated[str, Field(min_length=1, max_length=LONGEST_VALUE)]
 Decade = Annotated[int, Field(ge=0, le=9990)]
 Year = Annotated[int, Field(ge=1, le=9999)]
+WITHOUT = "Several values (the parameter repeated) leave out the records of each."
 MANY = "Several values (the parameter repeated) widen the choice; different filters narrow it."
 
 
@@ -40,6 +41,7 @@ class FacetName(StrEnum):
     CREATOR = "creator"
     SUBJECT = "subject"
     PLACE = "place"
+    RIGHTS = "rights"
 
 
 class Spoken(Schema):
@@ -61,7 +63,24 @@ class Paged(Spoken):
     )
 
 
-class Narrowed(Spoken):
+class LeftOut(Schema):
+    """Values that no record found may have; one both chosen and left out is chosen."""
+
+    not_kind: list[Value] = Field([], max_length=MOST_VALUES, description=f"Kind left out. {WITHOUT}")
+    not_collection: list[Value] = Field([], max_length=MOST_VALUES, description=f"Collection left out. {WITHOUT}")
+    not_language: list[Value] = Field([], max_length=MOST_VALUES, description=f"Language left out. {WITHOUT}")
+    not_decade: list[Decade] = Field([], max_length=MOST_VALUES, description=f"Decade left out. {WITHOUT}")
+    not_creator: list[Value] = Field(
+        [], max_length=MOST_VALUES, description=f"Person or organization left out. {WITHOUT}"
+    )
+    not_subject: list[Value] = Field(
+        [], max_length=MOST_VALUES, description=f"Subject left out. {WITHOUT}", examples=[["smuggling"]]
+    )
+    not_place: list[Value] = Field([], max_length=MOST_VALUES, description=f"Place left out. {WITHOUT}")
+    not_rights: list[Value] = Field([], max_length=MOST_VALUES, description=f"Rights statement left out. {WITHOUT}")
+
+
+class Narrowed(LeftOut, Spoken):
     """What is asked, and the filters of the search page."""
 
     q: str = Field(
@@ -96,6 +115,12 @@ class Narrowed(Spoken):
     place: list[Value] = Field(
         [], max_length=MOST_VALUES, description=f"Short name of a place. {MANY}", examples=[["termiz"]]
     )
+    rights: list[Value] = Field(
+        [], max_length=MOST_VALUES, description=f"Code of a rights statement. {MANY}", examples=[["CC-BY-4.0"]]
+    )
+    undated: bool = Field(
+        False, description="Records without a date: beside the years where some are given, else those alone."
+    )
     first_year: Year | None = Field(
         None, alias="from", description="Records that may be of this year or later.", examples=[1924]
     )
@@ -117,7 +142,7 @@ class SearchQuery(Narrowed, Paged):
         examples=["relevance"],
     )
     more: FacetName | None = Field(
-        None, description="The facet to list with up to 200 values instead of 8.", examples=["subject"]
+        None, description="The facet to list with up to 500 values instead of 5.", examples=["subject"]
     )
 
 
