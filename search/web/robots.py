@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 RULES = """User-agent: *
 Disallow: /admin/
 Disallow: /*/search/?
+Disallow: /*/search/advanced/?
 Disallow: /*/search/facet/
 Disallow: /*/search/export/
 Disallow: /*/record/*?q=

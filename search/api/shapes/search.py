@@ -109,4 +109,4 @@ class FacetAnswer(BaseModel):
 
     reading: Reading = Field(description="How the query was read.")
     total: int = Field(description="Records found.", examples=[41])
-    facet: Facet = Field(description="The facet with up to 200 values.")
+    facet: Facet = Field(description="The facet with up to 500 values.")

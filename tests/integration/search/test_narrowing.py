@@ -331,3 +331,17 @@ def test_crawlers_are_told_what_is_for_readers_alone(client: Client, drain: Drai
     assert client.get("/en/search/facet/kind/")["X-Robots-Tag"] == "noindex, nofollow"
     narrowed = client.get("/en/search/?q=bojxona&kind=document").content.decode()
     assert '<link rel="canonical" href="http://testserver/en/search/">' in narrowed
+
+
+def test_programs_leave_out_and_take_in_undated_records_too(client: Client, drain: Drained, shelve: Shelf) -> None:
+    shelve(subjects="choy", date_edtf="1924")
+    shelve(subjects="ipak", rights="InC")
+    shelve(access="staff", subjects="ipak")
+    drain()
+
+    def total(query: str) -> int:
+        return int(client.get(f"/api/v1/search?{query}").json()["total"])
+
+    assert [total(query) for query in ("not_subject=choy", "undated=true", "undated=true&from=1900", "rights=InC")] == [
+        1, 1, 2, 1,
+    ]  # fmt: skip
