@@ -6,7 +6,7 @@ import time
 
 from django.conf import settings
 
-from search.engines.target import Target, target_of
+from search.engines.target import EMBEDDED, Target, target_of
 from search.models import EngineChoice
 
 FOLLOW_SECONDS = 0.5
@@ -17,7 +17,8 @@ _seen: list[tuple[float, Target | None]] = []
 
 def default_target() -> Target:
     """Return the engine of the settings."""
-    return Target(settings.FONDS_SEARCH, tuple(settings.FONDS_SEARCH_CLUSTER["hosts"]))
+    hosts = () if settings.FONDS_SEARCH == EMBEDDED else tuple(settings.FONDS_SEARCH_CLUSTER["hosts"])
+    return Target(settings.FONDS_SEARCH, hosts)
 
 
 def chosen_target() -> Target | None:
