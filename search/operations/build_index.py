@@ -118,6 +118,9 @@ def _fill(indices: Indices, build: IndexBuild, report: Report) -> None:
                 carry_things(indices, source, batch, upto=0, generation=build.generation)
                 _step(build, batch[-1], len(batch))
                 report(build.done, build.total)
+            if len(chunk) < STEP:
+                # What was made meanwhile is caught up with: where it keeps coming, this would never end.
+                break
     build.is_filled = True
     build.save(update_fields=["is_filled"])
 
