@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 
 from archive.signals import asset_changed
@@ -50,28 +50,37 @@ def follow_relation(instance: Any, raw: bool = False, **_: Any) -> None:
 def follow_collection(instance: Collection, raw: bool = False, created: bool = False, **_: Any) -> None:
     """Count up the records of a changed collection."""
     if not raw and not created:
-        touch_records(Record.objects.filter(collection=instance))
+        touch_records(Record.objects.filter(collection=instance), fan_out=True)
 
 
 @receiver(post_save, sender=Agent)
 def follow_agent(instance: Agent, raw: bool = False, created: bool = False, **_: Any) -> None:
     """Count up the records that name a changed agent."""
     if not raw and not created:
-        touch_records(Record.objects.filter(record_agents__agent=instance))
+        touch_records(Record.objects.filter(record_agents__agent=instance), fan_out=True)
 
 
 @receiver(post_save, sender=Subject)
 def follow_subject(instance: Subject, raw: bool = False, created: bool = False, **_: Any) -> None:
     """Count up the records under a changed subject."""
     if not raw and not created:
-        touch_records(Record.objects.filter(subjects=instance))
+        touch_records(Record.objects.filter(subjects=instance), fan_out=True)
 
 
 @receiver(post_save, sender=Place)
 def follow_place(instance: Place, raw: bool = False, created: bool = False, **_: Any) -> None:
     """Count up the records of a changed place."""
     if not raw and not created:
-        touch_records(Record.objects.filter(places=instance))
+        touch_records(Record.objects.filter(places=instance), fan_out=True)
+
+
+@receiver(pre_delete, sender=Collection)
+@receiver(pre_delete, sender=Subject)
+@receiver(pre_delete, sender=Place)
+def follow_deleted(sender: type[Collection | Subject | Place], instance: Any, **_: Any) -> None:
+    """Count up the records of what is being deleted, while it is still known which they are."""
+    name = {Collection: "collection", Subject: "subjects", Place: "places"}[sender]
+    touch_records(Record.objects.filter(**{name: instance}), fan_out=True)
 
 
 @receiver(post_delete, sender=Record)

@@ -13,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from search.engines.target import TargetNotUnderstood, target_of
+
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 PREFIX = "FONDS_"
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
@@ -26,16 +28,6 @@ def _one_of(value: str, plain: tuple[str, ...], schemes: tuple[str, ...], advice
     if value in plain or urlsplit(value).scheme in schemes:
         return value
     raise ValueError(advice)
-
-
-def _hosts(search: str) -> list[str]:
-    engine, _, rest = search.partition(":")
-    return [host.strip() for host in rest.split(",")] if engine == "elasticsearch" else []
-
-
-def _is_host(address: str) -> bool:
-    parts = urlsplit(address)
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.username and not parts.query
 
 
 class Environment(BaseSettings):
@@ -120,10 +112,11 @@ class Environment(BaseSettings):
     @field_validator("search")
     @classmethod
     def _search(cls, value: str) -> str:
-        hosts = _hosts(value)
-        if value == "tantivy" or (hosts and all(_is_host(host) for host in hosts)):
-            return value
-        raise ValueError("write tantivy or elasticsearch:https://host:9200 (several with commas, no password in them)")
+        try:
+            target_of(value)
+        except TargetNotUnderstood as error:
+            raise ValueError(str(error)) from None
+        return value
 
     @field_validator("email")
     @classmethod
@@ -151,7 +144,7 @@ class Environment(BaseSettings):
     @property
     def search_hosts(self) -> tuple[str, ...]:
         """The addresses of the Elasticsearch cluster, each with its port; none for the embedded engine."""
-        return tuple(host if urlsplit(host).port else f"{host.rstrip('/')}:9200" for host in _hosts(self.search))
+        return target_of(self.search).hosts
 
     @property
     def is_secure(self) -> bool:

@@ -12,12 +12,15 @@ from django.conf import settings
 from search.analysis import Analyzer
 from search.engines.base import Engine
 from search.engines.schema import RECORDS, UNITS, IndexSchema
+from search.engines.target import EMBEDDED, Target
+from search.target import target_followed, target_now
 
 
 @dataclass(frozen=True, slots=True)
 class Indices:
-    """The index of records and the index of their units."""
+    """The index of records and the index of their units, both in one engine."""
 
+    target: Target
     records: Engine
     units: Engine
 
@@ -41,7 +44,7 @@ class Indices:
         self.units.close()
 
 
-def _tantivy(schema: IndexSchema, *, is_kept_open: bool) -> Engine:
+def _tantivy(schema: IndexSchema, _target: Target, *, is_kept_open: bool) -> Engine:
     from search.engines.tantivy import TantivyEngine, WriterSettings  # noqa: PLC0415 - only where it is used
 
     root = Path(settings.FONDS_INDEX)
@@ -49,35 +52,37 @@ def _tantivy(schema: IndexSchema, *, is_kept_open: bool) -> Engine:
     return TantivyEngine(schema, root, WriterSettings(is_kept_open=is_kept_open))
 
 
-def _elasticsearch(schema: IndexSchema, *, is_kept_open: bool) -> Engine:
+def _elasticsearch(schema: IndexSchema, target: Target, *, is_kept_open: bool) -> Engine:
     from search.engines.elasticsearch import ClusterSettings, ElasticsearchEngine  # noqa: PLC0415 - only where used
 
-    cluster = ClusterSettings(**settings.FONDS_SEARCH_CLUSTER, is_refreshed_at_once=not is_kept_open)
+    given = {**settings.FONDS_SEARCH_CLUSTER, "hosts": target.hosts}
+    cluster = ClusterSettings(**given, is_refreshed_at_once=not is_kept_open)
     return ElasticsearchEngine(schema, cluster)
 
 
 _ENGINES: dict[str, Callable[..., Engine]] = {"tantivy": _tantivy, "elasticsearch": _elasticsearch}
 
 
-def open_indices(*, is_kept_open: bool = False) -> Indices:
-    """Return engines of one's own; ``is_kept_open`` is for a worker that writes batch after batch.
+def open_indices(target: Target | None = None, *, is_kept_open: bool = False) -> Indices:
+    """Return engines of one's own, by default where the site searches; ``is_kept_open`` is for a worker that writes.
 
-    It keeps what it opened between batches, and leaves it to the engine when what it wrote is found.
+    What it opened is kept between batches, and it is left to the engine when what it wrote is found.
     """
-    make = _ENGINES[settings.FONDS_SEARCH]
-    return Indices(*(make(schema, is_kept_open=is_kept_open) for schema in (RECORDS, UNITS)))
+    place = target or target_now()
+    make = _ENGINES[place.engine]
+    return Indices(place, *(make(schema, place, is_kept_open=is_kept_open) for schema in (RECORDS, UNITS)))
 
 
 @cache
-def _shared(engine: str, place: str) -> Indices:
-    return open_indices()
+def _shared(target: Target, place: str) -> Indices:
+    return open_indices(target)
 
 
 def indices() -> Indices:
-    """Return the engines this process shares for searching."""
-    is_embedded = settings.FONDS_SEARCH == "tantivy"
-    place = settings.FONDS_INDEX if is_embedded else sorted(settings.FONDS_SEARCH_CLUSTER.items())
-    return _shared(settings.FONDS_SEARCH, str(place))
+    """Return the engines this process shares for searching; who answers one request asks once, and keeps them."""
+    target = target_followed()
+    place = settings.FONDS_INDEX if target.engine == EMBEDDED else sorted(settings.FONDS_SEARCH_CLUSTER.items())
+    return _shared(target, str(place))
 
 
 @cache

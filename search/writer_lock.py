@@ -25,14 +25,18 @@ class WriterBusy(RuntimeError):
 def writer_lock(*, wait_seconds: float = 10.0) -> Iterator[None]:
     """Hold the lock of the index for the time of the block. Raises WriterBusy after the wait.
 
-    A lock on the index folder; where the index is a cluster's, writers of several machines also meet at the database.
+    A lock on the index folder; on PostgreSQL, where several machines may write to one cluster, their writers also
+    meet at the database. Who waits stands at a door that only one passes at a time: a drain that takes the lock again
+    and again would otherwise leave a rebuild, which looks only now and then, no moment to take it.
     """
     folder = Path(settings.FONDS_INDEX)
     folder.mkdir(parents=True, exist_ok=True)
     deadline = time.monotonic() + wait_seconds
-    with (folder / "writer.lock").open("a") as lock:
+    with (folder / "writer.door").open("a") as door, (folder / "writer.lock").open("a") as lock:
+        _ask_until(deadline, lambda: _lock_file(door))
         _ask_until(deadline, lambda: _lock_file(lock))
-        if settings.FONDS_SEARCH == "tantivy" or connection.vendor != "postgresql":
+        fcntl.flock(door, fcntl.LOCK_UN)
+        if connection.vendor != "postgresql":
             yield
             return
         _ask_until(deadline, lambda: _ask_database("pg_try_advisory_lock"))

@@ -11,6 +11,7 @@ from django.conf import settings as django_settings
 from config.environment import PROJECT_DIR
 from config.translations import compile_translation, stale_translations
 from search.indices import indices
+from search.target import look_again
 from tests.clusters import remove, settings_of
 from tests.elasticsearch_server import provide_folder, shared_address, withdraw_folder
 
@@ -85,3 +86,11 @@ def run_tasks(db: None) -> Callable[[], None]:
         ).run()
 
     return run
+
+
+@pytest.fixture(autouse=True)
+def _engine_of_this_test() -> Iterator[None]:
+    """Have no test search by the engine that an earlier one chose."""
+    look_again()
+    yield
+    look_again()

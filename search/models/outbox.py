@@ -8,10 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Priority(models.IntegerChoices):
-    """Say what is carried out first; what may no longer be seen goes before everything."""
+    """Say what is carried out first; what may no longer be seen goes before everything.
+
+    Records that change only because a name they share was changed come last: there may be a hundred thousand of them.
+    """
 
     RESTRICTION = 0, _("Restriction or deletion")
     CHANGE = 1, _("Change")
+    FAN_OUT = 2, _("Change of many records")
 
 
 class OutboxEntry(models.Model):

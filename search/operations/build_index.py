@@ -49,19 +49,26 @@ class Built:
     is_resumed: bool
 
 
-def rebuild_index(indices: Indices, *, report: Report | None = None, resume: bool = True) -> Built:
+def rebuild_index(
+    indices: Indices,
+    *,
+    report: Report | None = None,
+    resume: bool = True,
+    go_over: Callable[[], None] | None = None,
+) -> Built:
     """Build and activate a new generation while the old one answers.
 
-    A build that was interrupted is taken up where it stopped unless ``resume`` is false. Raises BuildRunning,
-    BuildNotVerified and the engines' errors; whatever is raised, searches go on in the old generation.
+    A build that was interrupted is taken up where it stopped unless ``resume`` is false. ``go_over`` is called once
+    all is in place, while nobody else writes. Raises BuildRunning, BuildNotVerified and the engines' errors; whatever
+    is raised, searches go on in the old generation.
     """
     key_all_labels()
-    build, is_resumed = _begin(indices, resume=resume)
+    build, is_resumed = _begin(indices, resume=resume, is_switch=go_over is not None)
     with _left_to_the_next(build):
         _fill(indices, build, report or _silent)
         _catch_up(indices, build)
         with writer_lock(wait_seconds=SWAP_WAIT_SECONDS):
-            _finish(indices, build)
+            _finish(indices, build, go_over)
     return _told(build, is_resumed)
 
 
@@ -80,19 +87,24 @@ def _silent(done: int, total: int) -> None:
     """Report to nobody."""
 
 
-def _begin(indices: Indices, *, resume: bool) -> tuple[IndexBuild, bool]:
-    """Take up an unfinished build of this schema, or start a new one."""
+def _begin(indices: Indices, *, resume: bool, is_switch: bool = False) -> tuple[IndexBuild, bool]:
+    """Take up an unfinished build of this schema in this engine, or start a new one."""
     now = timezone.now()
-    for build in IndexBuild.objects.filter(finished_at__isnull=True):
+    target = str(indices.target)
+    # Without a target: begun before there was more than one.
+    for build in IndexBuild.objects.filter(finished_at__isnull=True, target__in=(target, "")):
         if build.beat_at > now - STALE:
             raise BuildRunning("The index is being built already; wait for it, or try again in two minutes.")
         complete = all(build.generation in engine.generations() for engine in (indices.records, indices.units))
         if resume and complete and build.fingerprint == indices.fingerprint:
-            IndexBuild.objects.filter(pk=build.pk).update(beat_at=now)
+            build.beat_at, build.is_switch = now, is_switch
+            build.save(update_fields=["beat_at", "is_switch"])
             return build, True
         _drop(indices, build.generation)
         build.delete()
-    build = IndexBuild.objects.create(generation=f"g{now:%Y%m%d-%H%M%S-%f}", fingerprint=indices.fingerprint)
+    build = IndexBuild.objects.create(
+        generation=f"g{now:%Y%m%d-%H%M%S-%f}", target=target, is_switch=is_switch, fingerprint=indices.fingerprint
+    )
     for engine in (indices.records, indices.units):
         engine.create(build.generation)
     return build, False
@@ -100,15 +112,21 @@ def _begin(indices: Indices, *, resume: bool) -> tuple[IndexBuild, bool]:
 
 def _fill(indices: Indices, build: IndexBuild, report: Report) -> None:
     """Project everything, source by source, from where the build stands."""
-    total = sum(source.count() for source in sources())
+    build.total = max(build.done, sum(source.count() for source in sources()))
     for source in _left(build):
+        if build.source != source.slug:
+            build.source, build.last_id = source.slug, 0
         while chunk := source.expected(build.last_id, STEP):
             # In order: the last of a batch says from where an interrupted build goes on.
             for batch in source.batches([thing.object_id for thing in chunk], in_order=True):
                 carry_things(indices, source, batch, upto=0, generation=build.generation)
-                _step(build, source, batch[-1], len(batch))
-                report(build.done, max(total, build.done))
-        _step(build, source, 0, 0)
+                _step(build, batch[-1], len(batch))
+                report(build.done, build.total)
+            if len(chunk) < STEP:
+                # What was made meanwhile is caught up with: where it keeps coming, this would never end.
+                break
+    build.is_filled = True
+    build.save(update_fields=["is_filled"])
 
 
 @contextmanager
@@ -123,20 +141,25 @@ def _left_to_the_next(build: IndexBuild) -> Iterator[None]:
 
 def _left(build: IndexBuild) -> list[Source]:
     """Return the sources still to be filled, the one under way first."""
-    every = list(sources())
+    every = [] if build.is_filled else list(sources())
     names = [source.slug for source in every]
     return every[names.index(build.source) :] if build.source in names else every
 
 
-def _step(build: IndexBuild, source: Source, last_id: int, count: int) -> None:
-    build.source, build.last_id, build.done = source.slug, last_id, build.done + count
-    build.beat_at = timezone.now()
-    build.save(update_fields=["source", "last_id", "done", "beat_at"])
+def _step(build: IndexBuild, last_id: int, count: int) -> None:
+    build.last_id, build.done, build.beat_at = last_id, build.done + count, timezone.now()
+    build.total = max(build.total, build.done)
+    build.save(update_fields=["source", "last_id", "done", "total", "beat_at"])
+
+
+def _beat(build: IndexBuild) -> None:
+    IndexBuild.objects.filter(pk=build.pk).update(beat_at=timezone.now())
 
 
 def _catch_up(indices: Indices, build: IndexBuild) -> None:
     """Bring in what changed meanwhile; what little changes after this is brought in under the lock."""
     for _round in range(ROUNDS):
+        _beat(build)
         if _repair(indices, build.generation) < STEP:
             return
 
@@ -158,9 +181,10 @@ def _repair(indices: Indices, generation: str) -> int:
     return count
 
 
-def _finish(indices: Indices, build: IndexBuild) -> None:
-    """Verify and activate; the previous generation stays until the next build, for processes that still read it."""
+def _finish(indices: Indices, build: IndexBuild, go_over: Callable[[], None] | None = None) -> None:
+    """Verify, activate, go over; the previous generation stays until the next build, for those who still read it."""
     for _round in range(ROUNDS):
+        _beat(build)
         if not _repair(indices, build.generation):
             break
     else:
@@ -169,6 +193,8 @@ def _finish(indices: Indices, build: IndexBuild) -> None:
         previous = engine.current()
         engine.activate(build.generation)
         _drop_older(engine, {build.generation, previous})
+    if go_over is not None:
+        go_over()
     indices.close()
     IndexBuild.objects.filter(pk=build.pk).update(finished_at=timezone.now(), beat_at=timezone.now())
     # A new analysis may fold names otherwise, too.

@@ -13,6 +13,7 @@ from search.indices import open_indices
 from search.models import OutboxEntry, Priority
 from search.operations.build_index import ensure_built
 from search.operations.carry_things import carry_things
+from search.target import target_now
 from search.writer_lock import writer_lock
 
 BATCH = 500
@@ -29,6 +30,7 @@ class Drain:
     """One drain with its engines; ``is_kept_open`` keeps the index writer between batches, as the worker does."""
 
     def __init__(self, *, is_kept_open: bool = False) -> None:
+        self._is_kept_open = is_kept_open
         self._indices = open_indices(is_kept_open=is_kept_open)
         self._generation: str | None = None
         self._resting: dict[Key, float] = {}
@@ -36,6 +38,7 @@ class Drain:
     def prepare(self) -> None:
         """Build the index where there is none yet, so that the first search finds one."""
         with writer_lock():
+            self._follow_switch()
             ensure_built(self._indices)
 
     def run_until_empty(self) -> int:
@@ -52,11 +55,19 @@ class Drain:
         if not entries:
             return 0
         with writer_lock():
+            self._follow_switch()
             self._follow_swap()
             ensure_built(self._indices)
             # Read again under the lock: another process may have drained these meanwhile.
             entries = self._next()
             return self._carry_out(entries, rest=rest)
+
+    def _follow_switch(self) -> None:
+        """Write where the site searches now. Under the lock, for a switch is written down under it."""
+        target = target_now()
+        if target != self._indices.target:
+            self._indices.close()
+            self._indices, self._generation = open_indices(target, is_kept_open=self._is_kept_open), None
 
     def _follow_swap(self) -> None:
         """Let go of a generation whose place another has taken."""

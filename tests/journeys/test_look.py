@@ -16,7 +16,7 @@ from archive.specimens.pdfs import Layer, ScannedLeaf, make_pdf
 from archive.specimens.scenes.gallery import draw_scene
 from config.environment import PROJECT_DIR
 from pages.catalogs import parse
-from tests.journeys.conftest import Site
+from tests.running_site import Site
 
 AXE = PROJECT_DIR / "node_modules" / "axe-core" / "axe.min.js"
 REPORT = (

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, FloatRect, Page, expect
 
 from archive.specimens.pages import draw_text
 from archive.specimens.types import DrawnPage
-from tests.journeys.conftest import Site
+from tests.running_site import Site
 
 TEXT = """# Термиз божхонасининг 1924 йилги ҳисоботи
 

@@ -9,7 +9,6 @@ from search.engines.documents import LARGEST, SMALLEST, field_name
 from search.engines.errors import QueryRefused, UnknownField
 from search.engines.schema import IndexSchema
 from search.query.filters import Either, Every, Exists, Filter, In, Negate, Range
-from search.query.pairs import pairs_of
 from search.query.tree import (
     All,
     AllOf,

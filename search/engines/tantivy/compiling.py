@@ -13,7 +13,6 @@ from search.engines.errors import QueryRefused, UnknownField
 from search.engines.schema import IndexSchema
 from search.query import filters as conditions
 from search.query.filters import Every, Filter, In, Negate, Range
-from search.query.pairs import pairs_of
 from search.query.tree import (
     ANY_LETTERS,
     ONE_LETTER,
