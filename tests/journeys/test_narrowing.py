@@ -13,8 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.journeys.conftest import Site
 from tests.journeys.test_look import AXE
+from tests.running_site import Site
 
 MAKE = """
 from archive.choices import AssetState, PageState

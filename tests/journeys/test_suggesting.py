@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from config.environment import PROJECT_DIR
-from tests.journeys.conftest import Site
+from tests.running_site import Site
 
 AXE = PROJECT_DIR / "node_modules" / "axe-core" / "axe.min.js"
 FOUND_SECONDS = 30

@@ -55,7 +55,7 @@ def test_new_names_of_agent_subject_place_and_collection_are_found_and_old_ones_
     RecordAgent.objects.create(record=record, agent=agent, role="author")
     drain()
     assert [found(word) for word in ("Karimov", "Savdo", "Termiz", "Eskilik")] == [1, 1, 1, 1]
-    agent.label_uz, subject.label_uz, place.label_uz, collection.title_uz = "Rahimov", "Tijorat", "Xiva", "Yangilik"
+    agent.label_uz, subject.label_uz, place.label_uz, collection.title_uz = "Rahimov", "Tijorat", "Xiva", "Yangilik"  # type: ignore[attr-defined]
     for each in (agent, subject, place, collection):
         each.save()
     drain()
@@ -81,7 +81,7 @@ def test_a_deleted_subject_or_place_is_found_no_more(drain: Drained, make_record
 def popular(db: None, settings: Any, tmp_path: Path) -> Subject:
     """Return a subject of thousands of records; nothing waits in the outbox."""
     settings.FONDS_SEARCH, settings.FONDS_INDEX = "tantivy", tmp_path / "index"
-    subject = _made(Subject, "Savdo")
+    subject: Subject = _made(Subject, "Savdo")
     records = [Record(pid=f"p{n}", kind="document", live=True, access="public", version=1) for n in range(MANY)]
     Record.objects.bulk_create(records, batch_size=STEP)
     through = Record.subjects.through
@@ -98,7 +98,7 @@ def test_thousands_of_records_are_announced_in_steps_and_in_little_memory(popula
     tracemalloc.start()
     with CaptureQueriesContext(connection) as asked:
         if act == "rename":
-            popular.label_uz = "Tijorat"
+            popular.label_uz = "Tijorat"  # type: ignore[attr-defined]
             popular.save()
         else:
             popular.delete()
@@ -114,7 +114,7 @@ def test_thousands_of_records_are_announced_in_steps_and_in_little_memory(popula
 def test_other_changes_do_not_wait_for_thousands_of_records(
     popular: Subject, make_record: Maker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    popular.label_uz = "Tijorat"
+    popular.label_uz = "Tijorat"  # type: ignore[attr-defined]
     popular.save()
     monkeypatch.setattr(drain_outbox, "BATCH", 50)
     draining = Drain()

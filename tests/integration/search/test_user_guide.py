@@ -64,7 +64,7 @@ FOUND = {
 @pytest.fixture
 def names(drain: Callable[[], int], make_record: Maker) -> dict[str, str]:
     """Make the records of the examples; return their names by permanent id."""
-    more = {
+    more: dict[str, dict[str, Any]] = {
         "paper": {"title_uz": "Bojxona qogʻozlari"},
         "customs": {"date_edtf": "1924-05-17", "languages": ["ru"]},
         "seals": {"date_edtf": "1975"},

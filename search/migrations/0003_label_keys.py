@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0002_suggest")]
+    dependencies = [("search", "0002_query_log_and_name_keys")]
 
     operations = [
         migrations.CreateModel(
