@@ -136,13 +136,16 @@ def _text(query: str) -> str:
 
 def _filters(asked: Narrowed) -> Filters:
     names = {name: field.alias or name for name, field in Narrowed.model_fields.items()}
-    given: dict[str, list[str]] = {}
-    for name, alias in names.items():
-        value = getattr(asked, name)
-        given[alias] = (
-            [str(each) for each in value] if isinstance(value, list) else [] if value is None else [str(value)]
-        )
-    return read_filters(given)
+    return read_filters({alias: _written(getattr(asked, name)) for name, alias in names.items()})
+
+
+def _written(value: Any) -> list[str]:
+    """Return a parameter as it stands in an address."""
+    if isinstance(value, bool):
+        return ["1"] if value else []
+    if isinstance(value, list):
+        return [str(each) for each in value]
+    return [] if value is None else [str(value)]
 
 
 def _found(question: Question, audience: Audience) -> Answer:

@@ -59,7 +59,13 @@ def _facet(facet: FacetCounts) -> Facet:
         name=facet.name,
         label=str(FACET_NAMES.get(facet.name, facet.name)),
         values=[
-            FacetValue(value=each.value, label=each.label, count=each.count, selected=each.is_selected)
+            FacetValue(
+                value=each.value,
+                label=each.label,
+                count=each.count,
+                selected=each.is_selected,
+                left_out=each.is_left_out,
+            )
             for each in facet.values
         ],
         has_more=facet.has_more,

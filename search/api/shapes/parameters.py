@@ -40,6 +40,8 @@ class FacetName(StrEnum):
     CREATOR = "creator"
     SUBJECT = "subject"
     PLACE = "place"
+    RIGHTS = "rights"
+    ACCESS = "access"
 
 
 class Spoken(Schema):
@@ -95,6 +97,34 @@ class Narrowed(Spoken):
     )
     place: list[Value] = Field(
         [], max_length=MOST_VALUES, description=f"Short name of a place. {MANY}", examples=[["termiz"]]
+    )
+    rights: list[Value] = Field(
+        [], max_length=MOST_VALUES, description=f"Code of a rights statement. {MANY}", examples=[["CC0"]]
+    )
+    access: list[Value] = Field(
+        [], max_length=MOST_VALUES, description=f"Access level, for staff to narrow by. {MANY}", examples=[["public"]]
+    )
+    not_kind: list[Value] = Field([], max_length=MOST_VALUES, description="Kind to leave out.", examples=[["photo"]])
+    not_collection: list[Value] = Field(
+        [], max_length=MOST_VALUES, description="Collection to leave out.", examples=[["museum-documents"]]
+    )
+    not_language: list[Value] = Field(
+        [], max_length=MOST_VALUES, description="Language to leave out.", examples=[["ru"]]
+    )
+    not_decade: list[Decade] = Field([], max_length=MOST_VALUES, description="Decade to leave out.", examples=[[1930]])
+    not_creator: list[Value] = Field(
+        [], max_length=MOST_VALUES, description="Creator to leave out.", examples=[["termiz-customs"]]
+    )
+    not_subject: list[Value] = Field(
+        [], max_length=MOST_VALUES, description="Subject to leave out.", examples=[["seals"]]
+    )
+    not_place: list[Value] = Field([], max_length=MOST_VALUES, description="Place to leave out.", examples=[["termiz"]])
+    not_rights: list[Value] = Field([], max_length=MOST_VALUES, description="Rights to leave out.", examples=[["InC"]])
+    not_access: list[Value] = Field(
+        [], max_length=MOST_VALUES, description="Access to leave out.", examples=[["staff"]]
+    )
+    undated: bool = Field(
+        False, description="Take in records without a date: beside the years, else those alone.", examples=[False]
     )
     first_year: Year | None = Field(
         None, alias="from", description="Records that may be of this year or later.", examples=[1924]

@@ -53,6 +53,7 @@ class FacetValue(BaseModel):
     label: str = Field(description="Its name, in the language asked for where there is one.", examples=["Termez"])
     count: int = Field(description="Records it leaves, with all other filters kept.", examples=[12])
     selected: bool = Field(description="Whether it is chosen now.", examples=[False])
+    left_out: bool = Field(description="Whether it is left out now.", examples=[False])
 
 
 class Facet(BaseModel):
