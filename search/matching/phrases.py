@@ -1,14 +1,12 @@
-"""Find phrases in a row of tokens as the engines do: in order, or every two words a bounded number of moves apart."""
+"""Find phrases in a row of tokens as the engines do: in order, or two words a bounded number of moves apart."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from search.analysis import Forms
-from search.query.pairs import pairs_of
 from search.query.tree import Phrase
 
 
@@ -26,12 +24,8 @@ def phrase_runs(tokens: Sequence[Forms], phrase: Phrase) -> Iterator[tuple[int, 
         length = len(phrase.words)
         yield from ((first, first + length - 1) for first in _in_order(places, phrase.words))
         return
-    pairs = [list(_near(places[one], places[other], slop)) for one, other, slop in pairs_of(phrase)]
-    if not all(pairs):
-        return
-    if not pairs:
-        yield from ((place, place) for place in places[phrase.words[0]])
-    for one, other in chain.from_iterable(pairs):
+    first, second = phrase.words
+    for one, other in _near(places[first], places[second], phrase.slop):
         yield from ((min(one, other), max(one, other)),) if abs(one - other) == 1 else ((one, one), (other, other))
 
 

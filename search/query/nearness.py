@@ -1,7 +1,7 @@
 """Compile words and phrases that must stand close together.
 
-Engines agree on two different words some moves apart and on no more than two (``pairs``), so nearness is asked pair by
-pair, in both orders; a phrase that is near something must stand as a phrase too.
+Engines agree on two different words some moves apart and on no more than two (``tree.check``), so nearness is asked
+pair by pair, in both orders; a phrase that is near something must stand as a phrase too.
 """
 
 from __future__ import annotations

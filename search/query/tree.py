@@ -42,8 +42,8 @@ class Term:
 class Phrase:
     """Tokens after one another, at least two, in a form that keeps positions (not stem).
 
-    With ``slop`` they stand in any order, every two of them at most so many moves from where the phrase has them
-    (``pairs.pairs_of``): of three at once, or of one twice, the engines hold different opinions.
+    With ``slop`` it is two different tokens in any order, at most so many moves from standing after one another: of
+    more, or of one twice, the engines hold different opinions.
     """
 
     field: str
@@ -151,7 +151,8 @@ def leaves(node: Node, *, negated: bool = False) -> Iterator[Leaf]:
 def check(node: Node) -> None:
     """Raise ``TreeRefused`` for a tree outside the bounds that hold for every engine.
 
-    At most 15 levels and 1,000 leaves; weights above 0; phrases of two words or more on a form with positions;
+    At most 15 levels and 1,000 leaves; weights above 0; phrases of two words or more on a form with positions, with
+    slop of two different ones;
     prefixes of two letters or more; patterns that begin with a letter, name three and have one to six signs;
     at most two edits.
     """
@@ -184,6 +185,8 @@ def _check_node(node: Node) -> None:
             raise TreeRefused("Stems have no positions, so a phrase cannot be searched by them.")
         case Phrase(slop=slop) if slop < 0:
             raise TreeRefused("The slop of a phrase is 0 or more.")
+        case Phrase(words=words, slop=slop) if slop and (len(words) > 2 or words[0] == words[1]):
+            raise TreeRefused("Only two different words can be some moves apart; ask for more pair by pair.")
         case Prefix(form=Form.STEM):
             raise TreeRefused("A prefix of a stem means nothing; search it by another form.")
         case Prefix(text=text) if len(text) < SHORTEST_PREFIX:

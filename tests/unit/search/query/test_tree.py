@@ -41,6 +41,8 @@ def nested(depth: int) -> Node:
         Phrase("text", Form.EXACT, ("one",)),
         Phrase("text", Form.STEM, ("one", "two")),
         Phrase("text", Form.EXACT, ("one", "two"), -1),
+        Phrase("text", Form.EXACT, ("one", "two", "three"), 1),
+        Phrase("text", Form.EXACT, ("one", "one"), 1),
         Prefix("text", Form.EXACT, "a"),
         Prefix("text", Form.STEM, "ab"),
         Fuzzy("text", Form.EXACT, "word", 3),
