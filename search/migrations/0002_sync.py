@@ -5,65 +5,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('search', '0001_outbox'),
+        ("search", "0002_forms_labels"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EngineChoice',
+            name="EngineChoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('target', models.CharField(max_length=1000, verbose_name='engine')),
-                ('chosen_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='chosen at')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("target", models.CharField(max_length=1000, verbose_name="engine")),
+                ("chosen_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="chosen at")),
             ],
             options={
-                'verbose_name': 'choice of the search engine',
-                'verbose_name_plural': 'choices of the search engine',
+                "verbose_name": "choice of the search engine",
+                "verbose_name_plural": "choices of the search engine",
             },
         ),
         migrations.CreateModel(
-            name='IndexSweep',
+            name="IndexSweep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('target', models.CharField(blank=True, max_length=1000, verbose_name='engine')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked at')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished at')),
-                ('differences', models.PositiveIntegerField(default=0, verbose_name='differences')),
-                ('retried', models.PositiveIntegerField(default=0, verbose_name='tried again')),
-                ('by_reason', models.JSONField(default=dict, verbose_name='by reason')),
-                ('error', models.CharField(blank=True, max_length=500, verbose_name='error')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("target", models.CharField(blank=True, max_length=1000, verbose_name="engine")),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="asked at")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="finished at")),
+                ("differences", models.PositiveIntegerField(default=0, verbose_name="differences")),
+                ("retried", models.PositiveIntegerField(default=0, verbose_name="tried again")),
+                ("by_reason", models.JSONField(default=dict, verbose_name="by reason")),
+                ("error", models.CharField(blank=True, max_length=500, verbose_name="error")),
             ],
             options={
-                'verbose_name': 'comparison of the index',
-                'verbose_name_plural': 'comparisons of the index',
-                'ordering': ['-asked_at', '-id'],
+                "verbose_name": "comparison of the index",
+                "verbose_name_plural": "comparisons of the index",
+                "ordering": ["-asked_at", "-id"],
             },
         ),
         migrations.AddField(
-            model_name='indexbuild',
-            name='is_filled',
-            field=models.BooleanField(default=False, verbose_name='filled'),
+            model_name="indexbuild",
+            name="is_filled",
+            field=models.BooleanField(default=False, verbose_name="filled"),
         ),
         migrations.AddField(
-            model_name='indexbuild',
-            name='is_switch',
-            field=models.BooleanField(default=False, verbose_name='goes over to another engine'),
+            model_name="indexbuild",
+            name="is_switch",
+            field=models.BooleanField(default=False, verbose_name="goes over to another engine"),
         ),
         migrations.AddField(
-            model_name='indexbuild',
-            name='target',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='engine'),
+            model_name="indexbuild",
+            name="target",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="engine"),
         ),
         migrations.AddField(
-            model_name='indexbuild',
-            name='total',
-            field=models.PositiveBigIntegerField(default=0, verbose_name='in all'),
+            model_name="indexbuild",
+            name="total",
+            field=models.PositiveBigIntegerField(default=0, verbose_name="in all"),
         ),
         migrations.AlterField(
-            model_name='outboxentry',
-            name='priority',
-            field=models.PositiveSmallIntegerField(choices=[(0, 'Restriction or deletion'), (1, 'Change'), (2, 'Change of many records')], default=1, verbose_name='priority'),
+            model_name="outboxentry",
+            name="priority",
+            field=models.PositiveSmallIntegerField(
+                choices=[(0, "Restriction or deletion"), (1, "Change"), (2, "Change of many records")],
+                default=1,
+                verbose_name="priority",
+            ),
         ),
     ]
