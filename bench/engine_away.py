@@ -48,10 +48,10 @@ class Edits:
         acts: list[tuple[Callable[[], None], int]] = [
             (self.create, 25),
             (self.edit, 40),
-            (self.change_access, 15),
+            (self.change_access, 18),
             (self.delete, 12),
-            (self.rename_authority, 5),
-            (self.rename_collection, 3),
+            (self.rename_authority, 3),
+            (self.rename_collection, 2),
         ]
         (act,) = self._chance.choices([each for each, _ in acts], [weight for _, weight in acts])
         act()
@@ -119,6 +119,7 @@ class Edits:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=10.0, help="how long the engine is away")
+    parser.add_argument("--pace", type=float, default=20.0, help="edits a second, at most")
     parser.add_argument("--records", type=int, default=2_000, help="size of the collection beforehand")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
@@ -155,6 +156,7 @@ def _soak(options: argparse.Namespace, server: Path) -> None:
     until = time.monotonic() + 60 * options.minutes
     while time.monotonic() < until:
         edits.one()
+        time.sleep(1 / options.pace)
     waiting = OutboxEntry.objects.count()
     report("edits with the engine away", f"{edits.counts.total()} in {options.minutes:g} minutes: {dict(edits.counts)}")
     report("outbox when it returns", f"{waiting} entries")

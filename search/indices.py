@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -55,7 +56,7 @@ def _tantivy(schema: IndexSchema, _target: Target, *, is_kept_open: bool) -> Eng
 def _elasticsearch(schema: IndexSchema, target: Target, *, is_kept_open: bool) -> Engine:
     from search.engines.elasticsearch import ClusterSettings, ElasticsearchEngine  # noqa: PLC0415 - only where used
 
-    given = {**settings.FONDS_SEARCH_CLUSTER, "hosts": target.hosts}
+    given: dict[str, Any] = {**settings.FONDS_SEARCH_CLUSTER, "hosts": target.hosts}
     cluster = ClusterSettings(**given, is_refreshed_at_once=not is_kept_open)
     return ElasticsearchEngine(schema, cluster)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from django.conf import settings
 
@@ -17,7 +18,8 @@ _seen: list[tuple[float, Target | None]] = []
 
 def default_target() -> Target:
     """Return the engine of the settings."""
-    hosts = () if settings.FONDS_SEARCH == EMBEDDED else tuple(settings.FONDS_SEARCH_CLUSTER["hosts"])
+    cluster: dict[str, Any] = settings.FONDS_SEARCH_CLUSTER
+    hosts = () if settings.FONDS_SEARCH == EMBEDDED else tuple(cluster["hosts"])
     return Target(settings.FONDS_SEARCH, hosts)
 
 

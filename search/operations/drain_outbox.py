@@ -17,6 +17,7 @@ from search.target import target_now
 from search.writer_lock import writer_lock
 
 BATCH = 500
+MOST_ENTRIES = 50_000
 SLOW_SECONDS = 0.1
 REST_FACTOR = 8
 """A thing that took long (a book whose pages are just being read) rests this many times as long."""
@@ -92,9 +93,7 @@ class Drain:
     def _carry_out(self, entries: Sequence[OutboxEntry], *, rest: bool) -> int:
         """Do restrictions, then all else; several entries of one thing are done at once."""
         upto = _checkpoint(entries)
-        keys: dict[Key, list[int]] = {}
-        for entry in entries:
-            keys.setdefault((entry.source, entry.object_id), []).append(entry.pk)
+        keys = dict.fromkeys((entry.source, entry.object_id) for entry in entries)
         urgent = {(entry.source, entry.object_id) for entry in entries if entry.priority == Priority.RESTRICTION}
         for is_urgent in (True, False):
             waiting: dict[str, list[int]] = {}
@@ -103,9 +102,10 @@ class Drain:
                     waiting.setdefault(source, []).append(object_id)
             for slug, object_ids in waiting.items():
                 for batch in source_of(slug).batches(object_ids):
+                    done = _entries_of(slug, batch)
                     self._carry_batch(slug, batch, upto, rest=rest)
-                    done = [key for object_id in batch for key in keys[slug, object_id]]
-                    OutboxEntry.objects.filter(pk__in=done).delete()
+                    for start in range(0, len(done), BATCH):
+                        OutboxEntry.objects.filter(pk__in=done[start : start + BATCH]).delete()
             if is_urgent and waiting:
                 self._indices.refresh()
         return len(keys)
@@ -119,6 +119,16 @@ class Drain:
     def _let_rest(self, slug: str, batch: Sequence[int], seconds: float) -> None:
         if len(batch) == 1 and seconds > SLOW_SECONDS:
             self._resting[slug, batch[0]] = time.monotonic() + REST_FACTOR * seconds
+
+
+def _entries_of(slug: str, batch: Sequence[int]) -> list[int]:
+    """Return the entries of some things that are there before these are read, those of later batches too.
+
+    What was edited a hundred times while the engine was away is so carried once. An entry that comes later stays: the
+    change behind it may not have been read.
+    """
+    entries = OutboxEntry.objects.filter(source=slug, object_id__in=batch).order_by("pk")
+    return list(entries.values_list("pk", flat=True)[:MOST_ENTRIES])
 
 
 def _checkpoint(entries: Sequence[OutboxEntry]) -> int:
