@@ -122,10 +122,9 @@ class Compiler:
                 return NOTHING
             case Phrase(words=words, slop=0):
                 return _phrase(field, words, 0)
-            case Phrase(words=words):
+            case Phrase(words=words, slop=slop):
                 terms = [{"term": {field: {"value": word}}} for word in words]
-                near = [_phrase(field, (one, other), slop) for one, other, slop in pairs_of(leaf)]
-                return {"bool": {"must": terms, "filter": near}}
+                return {"bool": {"must": terms, "filter": [_phrase(field, words, slop)]}}
 
     def _in(self, field: str, values: tuple[str | int, ...]) -> Query:
         self._known(field, self._schema.number_names() | self._schema.keyword_names())

@@ -113,13 +113,10 @@ class Compiler:
                 return Query.fuzzy_term_query(self._built, field, text, distance=distance)
             case Phrase(words=words, slop=0):
                 return Query.phrase_query(self._built, field, list(words))
-            case Phrase(words=words):
-                terms = [Query.term_query(self._built, field, word) for word in words]
-                near = [
-                    Query.const_score_query(Query.phrase_query(self._built, field, [one, other], slop=slop), 0.0)
-                    for one, other, slop in pairs_of(leaf)
-                ]
-                return Query.boolean_query([(Occur.Must, each) for each in (*terms, *near)])
+            case Phrase(words=words, slop=slop):
+                near = Query.const_score_query(Query.phrase_query(self._built, field, list(words), slop=slop), 0.0)
+                terms = [(Occur.Must, Query.term_query(self._built, field, word)) for word in words]
+                return Query.boolean_query([*terms, (Occur.Must, near)])
 
     def _unscored(self, condition: Filter) -> Query:
         return Query.const_score_query(self._filter(condition), 0.0)

@@ -85,6 +85,8 @@ class OrderingBehaviors(Asking):
             SearchRequest(All(), limit=-1),
             SearchRequest(All(), offset=-1),
             SearchRequest(Phrase("text", Form.EXACT, ("one",))),
+            SearchRequest(Phrase("text", Form.EXACT, ("one", "one"), slop=2)),
+            SearchRequest(Phrase("text", Form.EXACT, ("one", "two", "three"), slop=2)),
             SearchRequest(Boost(term("x"), -1.0)),
             SearchRequest(AnyOf((term("x"),) * 1001)),
             SearchRequest(Prefix("text", Form.EXACT, "a")),
