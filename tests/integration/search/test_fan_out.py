@@ -59,7 +59,7 @@ def test_new_names_of_agent_subject_place_and_collection_are_found_and_old_ones_
     RecordAgent.objects.create(record=record, agent=agent, role="author")
     drain()
     assert [found(word) for word in ("Karimov", "Savdo", "Termiz", "Eskilik")] == [1, 1, 1, 1]
-    agent.label_uz, subject.label_uz, place.label_uz, collection.title_uz = "Rahimov", "Tijorat", "Xiva", "Yangilik"  # type: ignore[attr-defined]
+    agent.label_uz, subject.label_uz, place.label_uz, collection.title_uz = "Rahimov", "Tijorat", "Xiva", "Yangilik"
     for each in (agent, subject, place, collection):
         each.save()
     drain()
@@ -102,7 +102,7 @@ def test_thousands_of_records_are_announced_in_steps_and_in_little_memory(popula
     tracemalloc.start()
     with CaptureQueriesContext(connection) as asked:
         if act == "rename":
-            popular.label_uz = "Tijorat"  # type: ignore[attr-defined]
+            popular.label_uz = "Tijorat"
             popular.save()
         else:
             popular.delete()
@@ -118,7 +118,7 @@ def test_thousands_of_records_are_announced_in_steps_and_in_little_memory(popula
 def test_other_changes_do_not_wait_for_thousands_of_records(
     popular: Any, make_record: Maker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    popular.label_uz = "Tijorat"  # type: ignore[attr-defined]
+    popular.label_uz = "Tijorat"
     popular.save()
     monkeypatch.setattr(drain_outbox, "BATCH", 50)
     draining = Drain()
