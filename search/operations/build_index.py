@@ -25,6 +25,7 @@ STEP = 500
 ROUNDS = 5
 STALE = timedelta(minutes=2)
 """A build that has not moved for so long has lost its process and may be taken up."""
+LONGEST_COMPACTING = timedelta(minutes=30)
 SWAP_WAIT_SECONDS = 60.0
 
 Report = Callable[[int, int], None]
@@ -67,6 +68,7 @@ def rebuild_index(
     with _left_to_the_next(build):
         _fill(indices, build, report or _silent)
         _catch_up(indices, build)
+        _compact(indices, build)
         with writer_lock(wait_seconds=SWAP_WAIT_SECONDS):
             _finish(indices, build, go_over)
     return _told(build, is_resumed)
@@ -162,6 +164,14 @@ def _catch_up(indices: Indices, build: IndexBuild) -> None:
         _beat(build)
         if _repair(indices, build.generation) < STEP:
             return
+
+
+def _compact(indices: Indices, build: IndexBuild) -> None:
+    """Have the engine tidy the new generation before anybody searches it; no other build may take it for lost."""
+    IndexBuild.objects.filter(pk=build.pk).update(beat_at=timezone.now() + LONGEST_COMPACTING)
+    for engine in (indices.units, indices.records):
+        engine.compact(build.generation)
+    IndexBuild.objects.filter(pk=build.pk).update(beat_at=timezone.now())
 
 
 def _repair(indices: Indices, generation: str) -> int:

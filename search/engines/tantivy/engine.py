@@ -61,6 +61,9 @@ class TantivyEngine:
             tantivy.Index(engine_schema(self._schema), str(draft), reuse=False)
             self._directories.publish(generation)
 
+    def compact(self, generation: str) -> None:
+        """Do nothing: the writer merges the files of the index by itself, a few at a time."""
+
     def activate(self, generation: str) -> None:
         with tantivy_call("activate the index"):
             self._directories.activate(generation)
