@@ -11,7 +11,7 @@ from django.conf import settings as django_settings
 from config.environment import PROJECT_DIR
 from config.translations import compile_translation, stale_translations
 from search.indices import indices
-from search.target import look_again
+from search import target
 from tests.clusters import remove, settings_of
 from tests.elasticsearch_server import provide_folder, shared_address, withdraw_folder
 
@@ -69,12 +69,15 @@ def search_engine(request: pytest.FixtureRequest, settings: Any, tmp_path: Path)
 
 
 @pytest.fixture
-def run_tasks(db: None) -> Callable[[], None]:
+def run_tasks(db: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Return a function that runs all waiting tasks in this process, as a worker would."""
-    from django_tasks_db.management.commands.db_worker import Worker  # noqa: PLC0415 - needs loaded applications
+    from django_tasks_db.management.commands import db_worker  # noqa: PLC0415 - needs loaded applications
+
+    # A worker drops its connection between tasks; here that would end the transaction of the test.
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
 
     def run() -> None:
-        Worker(
+        db_worker.Worker(
             queue_names=["*"],
             interval=0,
             batch=True,
@@ -88,9 +91,16 @@ def run_tasks(db: None) -> Callable[[], None]:
     return run
 
 
+@pytest.fixture
+def settled_engine(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have searches ask the database once which engine counts, so that queries can be counted."""
+    monkeypatch.setattr(target, "FOLLOW_SECONDS", 3600)
+    target.target_followed()
+
+
 @pytest.fixture(autouse=True)
 def _engine_of_this_test() -> Iterator[None]:
     """Have no test search by the engine that an earlier one chose."""
-    look_again()
+    target.look_again()
     yield
-    look_again()
+    target.look_again()

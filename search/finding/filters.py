@@ -147,7 +147,9 @@ def check_filter_name(name: str) -> None:
 
 def _read(given: Sequence[str]) -> tuple[str, ...]:
     values = [value.strip() for value in given]
-    return tuple(dict.fromkeys(value for value in values if value and len(value) <= LONGEST_VALUE))[:MOST_VALUES]
+    # No name holds a NUL, and PostgreSQL would take none.
+    kept = (value for value in values if value and len(value) <= LONGEST_VALUE and "\x00" not in value)
+    return tuple(dict.fromkeys(kept))[:MOST_VALUES]
 
 
 def _dropped(values: Values, name: str) -> dict[str, tuple[str, ...]]:

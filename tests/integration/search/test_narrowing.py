@@ -345,3 +345,7 @@ def test_programs_leave_out_and_take_in_undated_records_too(client: Client, drai
     assert [total(query) for query in ("not_subject=choy", "undated=true", "undated=true&from=1900", "rights=InC")] == [
         1, 1, 2, 1,
     ]  # fmt: skip
+
+
+def test_a_value_that_no_name_can_be_is_passed_over(client: Client) -> None:
+    assert client.get("/en/search/?subject=%00tea&not_place=a%00b&creator=%13").status_code == 200

@@ -150,6 +150,7 @@ def test_records_like_a_hidden_or_absent_one_are_not_told(client: Client, make_r
     assert client.get("/en/record/nonsense/like/").status_code == 404
 
 
+@pytest.mark.usefixtures("settled_engine")
 def test_the_number_of_database_queries_does_not_grow_with_the_row(
     make_record: Maker, drain: Drained, smuggling: Subject
 ) -> None:

@@ -302,6 +302,7 @@ def test_the_list_is_made_of_links_with_their_kinds(library: None, client: Clien
     assert "<b>" not in escaped
 
 
+@pytest.mark.usefixtures("settled_engine")
 def test_an_answer_costs_few_database_queries_however_much_there_is(
     library: None, make_record: Maker, drain: Drained
 ) -> None:

@@ -295,6 +295,7 @@ def test_pages_of_any_origin_read_what_everyone_may(client: Client, holdings: An
     assert "Access-Control-Allow-Origin" not in closed
 
 
+@pytest.mark.usefixtures("settled_engine")
 def test_a_longer_list_takes_no_more_queries(client: Client, drain: Drained, make_record: Maker) -> None:
     records = [full_record(make_record) for _ in range(3)]
     drain()
