@@ -74,21 +74,25 @@ def test_the_site_says_that_search_is_away_and_comes_back_by_itself(page: Page, 
     for language, message in AWAY.items():
         page.goto(f"{site.address}/{language}/search/?q=termiz")
         expect(alert).to_contain_text(message)
-        expect(page.locator("#results")).to_contain_text("Termiz bojxonasi" if language != "uz-cyrl" else "Термиз")
+        expect(page.locator("#results")).to_contain_text("Termiz bojxonasi")
         expect(page.locator("#results")).not_to_contain_text("maxfiy")
-    page.screenshot(path=str(clustered.folder / "away.png"))
     site.manage("shell", "--no-imports", "-c", ADD)
     page.goto(f"{site.address}/en/search/?q=xiva")
     expect(page.locator("#results")).to_contain_text("Xiva bojxonasi")
 
     start_server(clustered.folder)
-    page.goto(f"{site.address}/en/search/?q=omborda")
-    expect(alert).to_have_count(0)
-    expect(page.locator("#results")).to_contain_text("Termiz bojxonasi")
+    # A server needs a moment until its shards answer, and the worker looks again after a pause.
+    for query, title in (("omborda", "Termiz bojxonasi"), ("xiva", "Xiva bojxonasi")):
+        find_again(page, f"{site.address}/en/search/?q={query}", title)
+
+
+def find_again(page: Page, address: str, title: str) -> None:
+    """Load the results again and again, as a visitor who tries again, until they are whole."""
     until = time.monotonic() + BACK_SECONDS
     while True:
-        page.goto(f"{site.address}/en/search/?q=xiva")
-        if page.locator("#results").get_by_text("Xiva bojxonasi").count() and not alert.count():
-            break
-        assert time.monotonic() < until, "what was saved meanwhile is not found"
+        page.goto(address)
+        is_found = page.locator("#results").get_by_text(title).count() > 0
+        if is_found and not page.locator("[role=alert]").count():
+            return
+        assert time.monotonic() < until, f"{title} is not found again"
         page.wait_for_timeout(500)
