@@ -22,6 +22,13 @@ MODELS: Final[dict[str, type[Photo | Document | Recording]]] = {
 }
 HEAVY_PAGE_FIELDS = ("words", "text", "raw_text")
 
+READY_PAGES = ~Q(state__in=[state for state in PageState.values if state != PageState.READY])
+"""Pages that have been read, beside a condition on their documents.
+
+Said by the states they are not in: for "state is ready" SQLite takes the index of states, and with it looks at nearly
+every page there is instead of those of the documents.
+"""
+
 
 def asset_of(kind: str, asset_id: int) -> Photo | Document | Recording:
     """Return an asset by kind and key; raises the model's DoesNotExist."""

@@ -10,8 +10,8 @@ from django.conf import settings as django_settings
 
 from config.environment import PROJECT_DIR
 from config.translations import compile_translation, stale_translations
-from search.indices import indices
 from search import target
+from search.indices import indices
 from tests.clusters import remove, settings_of
 from tests.elasticsearch_server import provide_folder, shared_address, withdraw_folder
 

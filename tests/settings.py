@@ -11,6 +11,8 @@ for _name in [name for name in os.environ if name.startswith("FONDS_")]:
         del os.environ[_name]
 _folder = tempfile.mkdtemp(prefix="fonds-test-")
 os.environ["FONDS_DATA"] = _folder
+# The browser of the journeys keeps an event loop in the thread of the tests, whichever test comes next.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 
 from config.settings import *

@@ -9,8 +9,8 @@ from operator import attrgetter
 
 from django.db.models import Count, Q, Sum
 
-from archive.choices import PageState
 from archive.models import Page
+from archive.queries import READY_PAGES
 from catalog.choices import CONTENT_LANGUAGES
 from catalog.models import Record, RecordAsset
 from catalog.queries import for_display
@@ -73,7 +73,7 @@ class RecordSource:
 
 
 _NOTES = tuple(f"description_{code}" for code in CONTENT_LANGUAGES)
-_WITH_TEXT = Q(state=PageState.READY) & ~Q(text="")
+WITH_TEXT = READY_PAGES & ~Q(text="")
 
 
 def _by_pages(ids: list[int], *, in_order: bool) -> Iterator[list[int]]:
@@ -96,7 +96,7 @@ def _by_pages(ids: list[int], *, in_order: bool) -> Iterator[list[int]]:
 
 def _pages_of(documents: Iterable[int]) -> dict[int, list[PageText]]:
     """Analyze the pages of all given documents, read from the database in chunks."""
-    rows = Page.objects.filter(_WITH_TEXT, document__in=documents).order_by("document_id", "number")
+    rows = Page.objects.filter(WITH_TEXT, document__in=documents).order_by("document_id", "number")
     light = rows.only("document_id", "number", "languages", "quality_pct", "text").iterator(chunk_size=CHUNK)
     return {key: [_analyzed(page) for page in pages] for key, pages in groupby(light, attrgetter("document_id"))}
 
@@ -125,7 +125,7 @@ def _page_counts(ids: list[int]) -> dict[int, int]:
     """Return the number of pages with text for each record."""
     shown = RecordAsset.objects.filter(record__in=ids, document__isnull=False).values_list("record", "document")
     by_record = list(shown)
-    rows = Page.objects.filter(_WITH_TEXT, document__in={document for _record, document in by_record})
+    rows = Page.objects.filter(WITH_TEXT, document__in={document for _record, document in by_record})
     counted = dict(rows.order_by().values_list("document").annotate(Count("pk")))
     closed = closed_documents(ids)
     totals: dict[int, int] = {}

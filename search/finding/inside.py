@@ -6,9 +6,9 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.choices import PageState
 from archive.extract.words import WordsUnreadable, WordTable, unpack
 from archive.models import Page
+from archive.queries import READY_PAGES
 from catalog.access import Audience, may_see
 from catalog.models import Record
 from catalog.queries import hidden_assets
@@ -105,7 +105,7 @@ def _matching_units(record: Record, tree: Node, audience: Audience) -> tuple[lis
 
 def _first_units(record: Record) -> tuple[list[PageUnit], int]:
     documents = [row.document_id for row in record.record_assets.all() if row.document_id]
-    rows = Page.objects.filter(document__in=documents, state=PageState.READY).order_by("document_id", "number")
+    rows = Page.objects.filter(READY_PAGES, document__in=documents).order_by("document_id", "number")
     keys = list(rows.values_list("document_id", "number")[: MOST_PAGES + 1])
     units = [PageUnit(*key) for key in keys[:MOST_PAGES]]
     return units, len(keys)

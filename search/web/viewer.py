@@ -14,6 +14,7 @@ from archive.choices import PageState
 from archive.extract.types import TextSource
 from archive.extract.words import WordsUnreadable, WordTable, unpack
 from archive.models import Document, Page
+from archive.queries import READY_PAGES
 from archive.renditions import PAGE_SIZES
 from catalog.models import Record
 from search.finding.inside import Inside, InsideHit
@@ -292,8 +293,6 @@ def _ready_pages(sheets: Any) -> set[tuple[int, int]]:
         numbers.setdefault(sheet.document.pk, []).append(sheet.number)
     ready: set[tuple[int, int]] = set()
     for document, wanted in numbers.items():
-        rows = Page.objects.filter(
-            document=document, number__gte=min(wanted), number__lte=max(wanted), state=PageState.READY
-        )
+        rows = Page.objects.filter(READY_PAGES, document=document, number__gte=min(wanted), number__lte=max(wanted))
         ready |= set(rows.values_list("document_id", "number"))
     return ready

@@ -111,7 +111,7 @@ def test_originals_renditions_and_page_images_lie_in_the_folder_of_the_bucket(
     deposited: tuple[Photo, Document], keys: Callable[[], set[str]]
 ) -> None:
     photo, document = deposited
-    assert (photo.state, document.state, document.state_reason) == (AssetState.READY, AssetState.READY, "")
+    assert (photo.state, document.state, str(document.state_reason)) == (AssetState.READY, AssetState.READY, "")
     wanted = {photo.file.name, document.file.name, *(made.file.name for made in photo.renditions.all())}
     wanted |= {document.pages.get().image_name(size) for size in ("thumb", "medium", "large")}
     assert keys() == wanted

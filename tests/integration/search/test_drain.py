@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
+from archive.models import Page
 from catalog.models import Record
 from catalog.signals import findable_asked
 from search.analysis import Form
+from search.documents.records import WITH_TEXT
 from search.indices import indices
 from search.models import IndexFailure, OutboxEntry, Priority
 from search.operations import drain_outbox
@@ -157,3 +159,11 @@ def test_a_document_slow_to_project_rests_but_is_not_forgotten(
     draining.run_once()
     assert not OutboxEntry.objects.filter(priority=Priority.RESTRICTION).exists()
     draining.close()
+
+
+def test_pages_are_looked_up_by_their_document_however_many_there_are(db: None) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL plans by what it knows of the values")
+    plan = Page.objects.filter(WITH_TEXT, document__in=[1, 2, 3]).order_by("document_id", "number").explain()
+    assert "document_id=?" in plan
+    assert "state" not in plan

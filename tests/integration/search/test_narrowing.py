@@ -347,5 +347,5 @@ def test_programs_leave_out_and_take_in_undated_records_too(client: Client, drai
     ]  # fmt: skip
 
 
-def test_a_value_that_no_name_can_be_is_passed_over(client: Client) -> None:
+def test_a_value_that_no_name_can_be_is_passed_over(client: Client, drain: Drained) -> None:
     assert client.get("/en/search/?subject=%00tea&not_place=a%00b&creator=%13").status_code == 200
