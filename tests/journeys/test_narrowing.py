@@ -51,7 +51,7 @@ for number in range(60):
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shelf(site: Site) -> str:
     """Publish sixty price lists, one a year, and return the address of the search for them."""
     site.manage("shell", "--no-imports", "-c", MAKE)

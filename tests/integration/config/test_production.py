@@ -14,7 +14,8 @@ PRODUCTION = {
 
 
 def check(tmp_path: Path, **settings: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("FONDS_")}
+    own = ("FONDS_", "DJANGO_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
     return subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         cwd=PROJECT_DIR,
