@@ -194,7 +194,10 @@ class Engine(Protocol):
     def search(self, request: SearchRequest) -> SearchResult: ...
 
     def search_many(self, requests: Sequence[SearchRequest]) -> tuple[SearchResult, ...]:
-        """Answer several requests in one go, in their order, all from one state of the index."""
+        """Answer several requests in one go, in their order.
+
+        An embedded engine answers all from one commit; a cluster may take in a write between two of them.
+        """
         ...
 
     def count(self, query: Node, filters: tuple[Filter, ...] = ()) -> int: ...
