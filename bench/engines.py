@@ -49,7 +49,7 @@ def open_engines(engine: str, root: Path) -> Engines:
         check=True,
     )
     atexit.register(_stop, root)
-    cluster = ClusterSettings((started.stdout.strip(),), replicas=0, read_timeout_s=120.0, write_timeout_s=120.0)
+    cluster = ClusterSettings((started.stdout.strip(),), replicas=0, read_timeout_s=120.0, write_timeout_s=3600.0)
     engines = ElasticsearchEngine(RECORDS, cluster), ElasticsearchEngine(UNITS, cluster)
     for opened in engines:
         # A server that was started again opens its shards after it answers.

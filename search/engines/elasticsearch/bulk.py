@@ -7,7 +7,9 @@ import random
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 from elastic_transport import ApiError, ConnectionTimeout, TlsError
@@ -19,6 +21,8 @@ from search.engines.errors import DocumentRefused, EngineError, EngineUnavailabl
 
 MOST_BYTES = 10_000_000
 MOST_ITEMS = 2_000
+MOST_AT_ONCE = 3
+"""Requests under way at once: the cluster indexes some while the next is being written down."""
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.1, 5.0
 ACTION = "write to the index"
 
@@ -59,16 +63,38 @@ class _Outcome:
 
 
 def send(connection: Connection, alias: str, items: Iterable[Item]) -> None:
-    """Send items in requests of bounded size.
+    """Send items in requests of bounded size, a few at once.
 
     Raises ``DocumentRefused`` for one of those refused when all others are written, and ``EngineUnavailable`` when
     nothing could be written for the time that the settings allow, or at once where waiting does not help.
     """
     refused: list[DocumentRefused] = []
-    for part in _parts(items):
-        refused += _deliver(connection, alias, part)
+    parts = _parts(items)
+    first, second = next(parts, None), next(parts, None)
+    if first is None:
+        return
+    if second is None:
+        refused = _deliver(connection, alias, first)
+    else:
+        refused = _deliver_together(connection, alias, chain((first, second), parts))
     if refused:
         raise refused[0]
+
+
+def _deliver_together(connection: Connection, alias: str, parts: Iterable[list[Item]]) -> list[DocumentRefused]:
+    """Deliver parts a few at once; each failure waits until what is under way has ended."""
+    refused: list[DocumentRefused] = []
+    under_way: set[Future[list[DocumentRefused]]] = set()
+    with ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="bulk") as threads:
+        for part in parts:
+            if len(under_way) == MOST_AT_ONCE:
+                ended, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+                for each in ended:
+                    refused += each.result()
+            under_way.add(threads.submit(_deliver, connection, alias, part))
+        for each in under_way:
+            refused += each.result()
+    return refused
 
 
 def _parts(items: Iterable[Item]) -> Iterator[list[Item]]:

@@ -19,6 +19,9 @@ from search.engines.schema import IndexSchema
 
 _LONGEST_MERGE_S = 6 * 3600.0
 
+_WHILE_FILLED: dict[str, Any] = {"refresh_interval": "-1", "translog": {"durability": "async"}}
+"""A generation that nobody searches is filled in large pieces; what a crash takes, the check before the swap finds."""
+
 _STATE_MAPPING: dict[str, Any] = {
     "dynamic": "strict",
     "properties": {"upto": {"type": "long", "index": False}, "writer": {"type": "keyword", "index": False}},
@@ -53,7 +56,7 @@ class Generations:
                 return client.indices.create(
                     index=index,
                     mappings=read["mappings"],
-                    settings={"index": {**read["settings"]["index"], **cut}},
+                    settings={"index": {**read["settings"]["index"], **cut, **_WHILE_FILLED}},
                     aliases={writing: {}},
                     timeout=f"{settings.write_timeout_s:.0f}s",
                 )
@@ -82,6 +85,11 @@ class Generations:
         """Let all searches ask this generation from now on, in one step, all that was written to it included."""
         self.check(generation)
         index = self._names.index(generation)
+        lasting = mapping_of(self._schema)["settings"]["index"]
+        kept = {name: lasting[name] for name in _WHILE_FILLED}
+        self._connection.change(
+            "set up the index for searches", lambda client: client.indices.put_settings(index=index, settings=kept)
+        )
         self._connection.change("refresh the index", lambda client: client.indices.refresh(index=index))
         actions: list[dict[str, Any]] = [
             {"remove": {"index": self._names.every, "alias": self._names.active, "must_exist": False}},
