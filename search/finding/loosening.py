@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from catalog.access import Audience
 from search.access import access_filters
+from search.finding.asking import reading_of
 from search.finding.filters import Filters
-from search.finding.reading import read_query, record_tree
+from search.finding.reading import record_tree
 from search.finding.types import Loosened, Question
 from search.indices import Indices
 from search.query import Part, PartKind, Reading
@@ -27,7 +28,7 @@ def loosened(question: Question, reading: Reading, audience: Audience, indices: 
         if key in tried or len(tried) > MOST_TRIED or len(found) >= MOST:
             continue
         tried.add(key)
-        tree = record_tree(read_query(looser.text, exactly=looser.exactly))
+        tree = record_tree(reading_of(looser, audience, indices))
         count = indices.records.count(tree, (*looser.filters.engine_filters(), *access_filters(audience)))
         if count:
             found.append(Loosened(looser.text, looser.filters, looser.exactly, count))

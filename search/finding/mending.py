@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from catalog.access import Audience
 from search.access import access_filters
 from search.engines.base import SearchRequest
+from search.finding.labels import lookup_for
 from search.finding.nearby import nearby
 from search.finding.reading import read_query, record_tree
 from search.finding.types import Mended, Question
@@ -143,7 +144,8 @@ def _joined(choices: Sequence[Choice]) -> _Proposal:
 
 def _counts(texts: Iterable[str], question: Question, audience: Audience, indices: Indices) -> list[int]:
     filters = (*question.filters.engine_filters(), *access_filters(audience))
-    trees = (record_tree(read_query(text, exactly=question.exactly)) for text in texts)
+    lookup = lookup_for(audience) if question.translated else None
+    trees = (record_tree(read_query(text, exactly=question.exactly, lookup=lookup)) for text in texts)
     requests = [SearchRequest(tree, filters, limit=0) for tree in trees]
     return [result.total for result in indices.records.search_many(requests)] if requests else []
 

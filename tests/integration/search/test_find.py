@@ -198,7 +198,8 @@ def test_a_list_takes_a_fixed_number_of_queries(
         for _ in range(count):
             make_record(["bojxona", "bojxona plomba"])
         drain()
-        with django_assert_max_num_queries(10):
+        # One of them for names in other languages of a query proposed instead.
+        with django_assert_max_num_queries(11):
             assert len(asked("bojxona").hits) >= count
 
 

@@ -20,7 +20,7 @@ from search.finding.labels import lookup_for
 from search.finding.types import Answer, Question
 from search.models import LabelKey
 from search.operations.key_labels import key_all_labels
-from search.query import NoteCode
+from search.query import NoteCode, PartKind
 from tests.integration.search.conftest import Maker
 
 Drained = Callable[[], int]
@@ -194,6 +194,24 @@ def test_a_question_in_whole_sentences_is_answered_by_any_of_its_words(drain: Dr
     assert answer.reading.notes[-1].code is NoteCode.ANY_WORDS
     assert not asked("steamer arrived tomorrow").total
     assert not asked("When did the first steamer -Termez arrive").total
+
+
+def test_a_decade_in_a_question_is_a_word_of_it(drain: Drained, make_record: Maker) -> None:
+    record = make_record(["Trade across the river grew in the 1970s"], languages=["en"])
+    of_that_time = make_record(["A tea house by night"], languages=["en"])
+    of_that_time.date_edtf = "197X"
+    of_that_time.save()
+    drain()
+    answer = asked("How much in the 1970s did trade grow?")
+    assert pids(answer) == {record.pid}
+    assert [part.kind for part in answer.reading.parts if part.typed == "1970s"] == [PartKind.WORD]
+
+
+def test_a_looser_question_counts_what_it_would_find(customs: Subject, drain: Drained, make_record: Maker) -> None:
+    make_record(["таможня у реки"], languages=["ru"])
+    drain()
+    (looser,) = asked("customs qwxzvbn").loosened
+    assert (looser.text, looser.count) == ("customs", asked("customs").total) == ("customs", 1)
 
 
 def test_words_that_all_stand_somewhere_are_all_asked_for(drain: Drained, make_record: Maker) -> None:
