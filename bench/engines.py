@@ -22,6 +22,7 @@ _SETTLING_S = 45
 """After so long the cluster lets go of the copies it keeps of what was just written."""
 
 Engines = tuple[Engine, Engine]
+_started: list[Path] = []
 
 
 def add_engine(parser: argparse.ArgumentParser) -> None:
@@ -48,7 +49,7 @@ def open_engines(engine: str, root: Path) -> Engines:
         text=True,
         check=True,
     )
-    atexit.register(_stop, root)
+    _started.append(root)
     cluster = ClusterSettings((started.stdout.strip(),), replicas=0, read_timeout_s=120.0, write_timeout_s=3600.0)
     engines = ElasticsearchEngine(RECORDS, cluster), ElasticsearchEngine(UNITS, cluster)
     for opened in engines:
@@ -58,8 +59,11 @@ def open_engines(engine: str, root: Path) -> Engines:
     return engines
 
 
-def _stop(root: Path) -> None:
-    subprocess.run(["bin/elasticsearch", "stop", root], check=False)
+@atexit.register
+def close_engines() -> None:
+    """Stop the servers that were started."""
+    while _started:
+        subprocess.run(["bin/elasticsearch", "stop", _started.pop()], check=False)
 
 
 def settle(engines: Engines, generation: str) -> None:

@@ -5,7 +5,7 @@
 Every paragraph of XQuAD is a record, every question is asked as a person would type it. Measured are: "ours", what the
 site answers (all words; where nothing has all of them, any of them, best first); "ours, any word" without the first
 step; and "plain BM25", any of the unstemmed words in the exact form. The vocabulary of names takes no part.
-For Elasticsearch give the address of a server by ELASTICSEARCH_URL.
+For Elasticsearch a server is started for the time of the benchmark.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import os
 import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from bench.engines import add_engine, close_engines, open_engines
 from bench.figures import report
 from search.analysis import Analyzer, Form
 from search.engines.base import Engine, Put, SearchRequest
@@ -92,39 +92,29 @@ def figures(questions: list[Question], ask: Ask) -> tuple[float, float, int]:
     return gain / len(questions), met / len(questions), int(empty)
 
 
-def engine_of(name: str, folder: Path) -> Engine:
-    """Return an empty engine."""
-    if name == "tantivy":
-        from search.engines.tantivy import TantivyEngine, WriterSettings  # noqa: PLC0415 - only the one asked for
-
-        return TantivyEngine(RECORDS, folder, WriterSettings(15_000_000))
-    from search.engines.elasticsearch import ElasticsearchEngine  # noqa: PLC0415
-    from search.engines.elasticsearch.settings import ClusterSettings  # noqa: PLC0415
-
-    cluster = ClusterSettings(hosts=(os.environ["ELASTICSEARCH_URL"],), prefix="xquad")
-    return ElasticsearchEngine(RECORDS, cluster)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--engine", choices=("tantivy", "elasticsearch"), default="tantivy")
+    add_engine(parser)
     parser.add_argument("--data", type=Path, default=Path("../shared/data/language/xquad"))
     options = parser.parse_args()
     analyzer = Analyzer()
     for language in ("ru", "en"):
         paragraphs, questions = load(options.data / f"xquad.{language}.even.json")
         with tempfile.TemporaryDirectory() as folder:
-            engine = engine_of(options.engine, Path(folder))
+            # The server's account must get in.
+            Path(folder).chmod(0o755)
+            engine, _units = open_engines(options.engine, Path(folder) / language)
             generation = f"xquad-{language}"
             engine.create(generation)
             engine.activate(generation)
             fill(engine, analyzer, paragraphs, language)
+            engine.refresh()
             for name, ask in (("ours", ours), ("ours, any word", ours_loosely), ("plain BM25", plain)):
                 gain, met, empty = figures(questions, partial(ask, engine=engine, analyzer=analyzer))
                 said = f"nDCG@10 {gain:.3f}   recall@10 {met:.3f}   nothing found {empty} of {len(questions)}"
                 report(f"xquad {language}, {options.engine}: {name}", said)
-
             engine.close()
+            close_engines()
 
 
 if __name__ == "__main__":
