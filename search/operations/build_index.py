@@ -15,7 +15,7 @@ from search.engines.base import Engine
 from search.engines.errors import EngineBusy, EngineError
 from search.indices import Indices
 from search.models import IndexBuild, IndexFailure, OutboxEntry
-from search.operations.carry_things import carry_things
+from search.operations.carry_things import carry_batches, carry_things
 from search.operations.compare_index import differences
 from search.operations.key_labels import key_all_labels
 from search.operations.key_names import key_all_names
@@ -118,17 +118,21 @@ def _fill(indices: Indices, build: IndexBuild, report: Report) -> None:
     for source in _left(build):
         if build.source != source.slug:
             build.source, build.last_id = source.slug, 0
-        while chunk := source.expected(build.last_id, STEP):
-            # In order: the last of a batch says from where an interrupted build goes on.
-            for batch in source.batches([thing.object_id for thing in chunk], in_order=True):
-                carry_things(indices, source, batch, upto=0, generation=build.generation)
-                _step(build, batch[-1], len(batch))
-                report(build.done, build.total)
-            if len(chunk) < STEP:
-                # What was made meanwhile is caught up with: where it keeps coming, this would never end.
-                break
+        for batch in carry_batches(indices, source, _batches(source, build.last_id), generation=build.generation):
+            _step(build, batch[-1], len(batch))
+            report(build.done, build.total)
     build.is_filled = True
     build.save(update_fields=["is_filled"])
+
+
+def _batches(source: Source, after: int) -> Iterator[list[int]]:
+    """Yield the ids of all things in their order: the last of a batch says from where an interrupted build goes on."""
+    while chunk := source.expected(after, STEP):
+        yield from source.batches([thing.object_id for thing in chunk], in_order=True)
+        after = chunk[-1].object_id
+        if len(chunk) < STEP:
+            # What was made meanwhile is caught up with: where it keeps coming, this would never end.
+            return
 
 
 @contextmanager
