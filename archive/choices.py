@@ -42,3 +42,15 @@ class EventName(models.TextChoices):
     FAILED = "failed", _("Failed")
     RENDITIONS_MADE = "renditions_made", _("Renditions made")
     READ_AGAIN = "read_again", _("Read again")
+    TEXT_CORRECTED = "text_corrected", _("Text corrected")
+    READING_KEPT = "reading_kept", _("New reading kept aside")
+    REREAD_FAILED = "reread_failed", _("Reading again failed")
+
+
+class VersionOrigin(models.TextChoices):
+    """Say how a state of a page's words came to be."""
+
+    READ = "read", _("Read by machine")
+    CORRECTED = "corrected", _("Corrected")
+    RESTORED = "restored", _("Gone back to an earlier version")
+    TAKEN = "taken", _("New reading taken over")

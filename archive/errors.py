@@ -14,3 +14,15 @@ class DuplicateAsset(ArchiveError):
         self.kind = kind
         self.asset_id = asset_id
         super().__init__(f"The same content is already held as {kind} {asset_id}.")
+
+
+class PageChanged(ArchiveError):
+    """Raised when the words of a page are no longer those that a person had before them."""
+
+
+class PageNotRead(ArchiveError):
+    """Raised when a page has no text yet that could be corrected."""
+
+
+class VersionMissing(ArchiveError):
+    """Raised when a page has no version of a number."""

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from archive.choices import AssetKind, AssetState, PageState
-from archive.models import Asset, AssetEvent, Checksum, Document, Page, Photo, Recording
+from archive.choices import AssetKind, AssetState, PageState, VersionOrigin
+from archive.models import Asset, AssetEvent, Checksum, Document, Page, PageVersion, Photo, Recording
 from archive.storage import private_storage
 
 MODELS: Final[dict[str, type[Photo | Document | Recording]]] = {
@@ -111,6 +111,28 @@ def pages_by_state(document_id: int) -> dict[str, int]:
 def parked_pages(document_id: int) -> QuerySet[Page]:
     """Return the pages of a document that could not be read, without their text."""
     return Page.objects.filter(document_id=document_id, state=PageState.PARKED).defer(*HEAVY_PAGE_FIELDS)
+
+
+def is_correctable(page: Page) -> bool:
+    """Say whether a page has been read, so that there is an image and a text to correct."""
+    return page.state == PageState.READY or (page.read_at is not None and page.width_px > 0)
+
+
+def versions_of(page: Page) -> QuerySet[PageVersion]:
+    """Return the versions of a page, latest first, without their words."""
+    return page.versions.select_related("made_by").defer("words", "raw_text").order_by("-number")
+
+
+def new_reading_of(page: Page) -> PageVersion | None:
+    """Return the latest reading kept aside since the shown version was made, without its words."""
+    return versions_of(page).filter(origin=VersionOrigin.READ, number__gt=max(page.version, 1)).first()
+
+
+def pages_with_history(document_id: int) -> QuerySet[Page]:
+    """Return the pages of a document that people have changed, each with ``is_reread``: a newer reading is kept."""
+    newer = PageVersion.objects.filter(page=OuterRef("pk"), origin=VersionOrigin.READ, number__gt=OuterRef("version"))
+    pages = Page.objects.filter(document_id=document_id, version__gt=0).defer(*HEAVY_PAGE_FIELDS)
+    return pages.annotate(is_reread=Exists(newer)).order_by("number")
 
 
 def events_of(asset: Asset) -> QuerySet[AssetEvent]:

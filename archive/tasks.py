@@ -10,6 +10,7 @@ from django_tasks import task
 from archive.models import Asset, Document, Page
 from archive.operations.examine_asset import examine_asset
 from archive.operations.forget_page_images import forget_page_images
+from archive.operations.read_aside import read_aside
 from archive.operations.read_page import read_page
 
 PAGE_PRIORITY = 0
@@ -40,6 +41,17 @@ def enqueue_examination(asset: Asset) -> None:
 def enqueue_reading(page: Page) -> None:
     """Have a waiting page read once the transaction is committed."""
     transaction.on_commit(partial(read.enqueue, page.document_id, page.number))
+
+
+@task(priority=PAGE_PRIORITY)
+def reread(document_id: int, number: int) -> bool:
+    """Read a page that people have changed once more, aside."""
+    return read_aside(document_id=document_id, number=number)
+
+
+def enqueue_rereading(page: Page) -> None:
+    """Have a changed page read aside once the transaction is committed."""
+    transaction.on_commit(partial(reread.enqueue, page.document_id, page.number))
 
 
 @task(priority=PAGE_PRIORITY)

@@ -78,6 +78,17 @@ def records_of_asset(kind: str, asset_id: int) -> QuerySet[Record]:
     return found
 
 
+def page_in_record(record: Record, document_id: int, number: int) -> int:
+    """Return the number in a record of a page of one of its documents; their pages count through."""
+    before = 0
+    rows = RecordAsset.objects.filter(record=record, document__isnull=False).order_by("sort_order")
+    for key, pages in rows.values_list("document_id", "document__page_count"):
+        if key == document_id:
+            break
+        before += pages
+    return before + number
+
+
 def authorities_named(model: type[Named], text: str, *, exact: bool = False) -> QuerySet[Named]:
     """Return agents, subjects or places whose name in any language contains (or, if ``exact``, is) a text."""
     lookup = "iexact" if exact else "icontains"

@@ -12,7 +12,7 @@ from wagtail.admin.auth import permission_required
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from catalog.cms import assets, deposit, lookups
+from catalog.cms import assets, corrections, deposit, lookups, word_changes
 from catalog.cms.api_keys import ApiKeyViewSet
 from catalog.cms.authorities import CollectionViewSet, NamesGroup
 from catalog.cms.bulk import ACTIONS
@@ -69,6 +69,18 @@ def admin_addresses() -> list[URLPattern]:
         path("files/<str:kind>/<int:pk>/", assets.asset_page, name="catalog_asset"),
         path("files/<str:kind>/<int:pk>/read-again/", assets.read_asset_again, name="catalog_read_again"),
         path("files/<str:kind>/<int:pk>/describe/", assets.describe, name="catalog_describe"),
+        path("files/document/<int:pk>/pages/<int:number>/", corrections.page_text, name="catalog_page_text"),
+        path("files/document/<int:pk>/pages/<int:number>/word/", word_changes.change_word, name="catalog_page_word"),
+        path(
+            "files/document/<int:pk>/pages/<int:number>/versions/<int:version>/",
+            corrections.page_version,
+            name="catalog_page_version",
+        ),
+        path(
+            "files/document/<int:pk>/pages/<int:number>/versions/<int:version>/restore/",
+            corrections.restore_page,
+            name="catalog_page_restore",
+        ),
         path("lookups/progress/", progress, name="catalog_reading_progress"),
         path("lookups/understood/", lookups.understood, name="catalog_understood"),
         path("lookups/names/<str:model_name>/", lookups.names, name="catalog_names"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,6 +82,13 @@ def unpack(packed: bytes) -> WordTable:
         raise WordsUnreadable("The packed words are damaged; read the page again.")
     boxes = steps.astype(np.float32) / np.float32(STEPS)
     return WordTable(texts, boxes[0], boxes[1], boxes[2], boxes[3], line, confidence)
+
+
+def turned(words: Sequence[Word], turn_deg: int) -> tuple[Word, ...]:
+    """Return the words as they stand on the page turned clockwise by 0, 90, 180 or 270 degrees."""
+    for _quarter in range(turn_deg % 360 // 90):
+        words = [replace(word, x=1 - word.y - word.h, y=word.x, w=word.h, h=word.w) for word in words]
+    return tuple(words)
 
 
 def text_of(words: Sequence[Word]) -> str:

@@ -5,8 +5,20 @@ from archive.models.checksum import Checksum
 from archive.models.document import Document
 from archive.models.event import AssetEvent
 from archive.models.page import Page
+from archive.models.page_version import PageVersion
 from archive.models.photo import Photo, PhotoRendition
 from archive.models.recording import Recording
 from archive.models.worker import WorkerLease
 
-__all__ = ["Asset", "AssetEvent", "Checksum", "Document", "Page", "Photo", "PhotoRendition", "Recording", "WorkerLease"]
+__all__ = [
+    "Asset",
+    "AssetEvent",
+    "Checksum",
+    "Document",
+    "Page",
+    "PageVersion",
+    "Photo",
+    "PhotoRendition",
+    "Recording",
+    "WorkerLease",
+]

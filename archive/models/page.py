@@ -16,6 +16,9 @@ class Page(models.Model):
 
     ``words`` is the packed word table of ``archive.extract.words`` (boxes as fractions of the upright page image);
     ``text`` is normalized, ``raw_text`` as the reader gave it. Lists must defer these three.
+    ``version`` is the number of the version shown, 0 while nobody has changed what the machine read; from 1 on the
+    machine overwrites nothing. ``corrected_at`` says that the text shown is a person's.
+    ``told_languages`` are those it is to be read in (BCP 47), empty where the page itself decides.
     """
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="pages")
@@ -39,6 +42,9 @@ class Page(models.Model):
     text = models.TextField(_("text"), blank=True)
     raw_text = models.TextField(_("text as read"), blank=True)
     words = models.BinaryField(_("words"), default=bytes)
+    version = models.PositiveIntegerField(_("version shown"), default=0)
+    corrected_at = models.DateTimeField(_("corrected at"), null=True, blank=True)
+    told_languages = models.JSONField(_("languages it is read in"), default=list, blank=True)
 
     class Meta:
         ordering = ["document", "number"]
@@ -50,6 +56,12 @@ class Page(models.Model):
     def __str__(self) -> str:
         """Return the document and page number."""
         return f"{self.document_id}/{self.number}"
+
+    @property
+    def edition(self) -> str:
+        """Return what names the words as they are now; it changes whenever they do."""
+        read = int(self.read_at.timestamp() * 1_000_000) if self.read_at else 0
+        return f"{self.version}-{read}"
 
     def image_name(self, size: str) -> str:
         """Return the storage name of the page image in one of the sizes of ``archive.renditions.PAGE_SIZES``."""

@@ -20,6 +20,7 @@ from archive.extract.types import PageReading
 from archive.extract.words import pack
 from archive.limits import document_limits, ocr_settings
 from archive.models import Page
+from archive.operations.keep_version import facts_of, keep_reading
 from archive.operations.log_event import log_event
 from archive.operations.settle_document import settle_document
 from archive.process_marks import is_running, process_mark
@@ -47,20 +48,31 @@ def read_page(*, document_id: int, number: int) -> bool:
     if page is None:
         return False
     try:
-        with local_file(page.document) as path, open_document(path, document_limits()) as source:
-            reading, upright = read_document_page(source, number, ocr_settings())
-        store_page_images(page, upright)
+        reading, upright = read_now(page)
+        if not page.version:
+            # The boxes of a changed page lie on the images it has.
+            store_page_images(page, upright)
     except ExtractError as error:
         park_page(page, reason_of(error))
         return True
     except Exception as error:
         # Whatever goes wrong with one page must not take the rest of the document along; the trace is for us.
         logger.exception("Page %s of document %s could not be read", number, document_id)
-        detail = f"{type(error).__name__}: {error}"[:LONGEST_DETAIL]
-        park_page(page, Reason("unforeseen", UNFORESEEN, {"detail": detail}))
+        park_page(page, unforeseen(error))
         return True
     _store(page, reading, upright)
     return True
+
+
+def read_now(page: Page) -> tuple[PageReading, Image.Image]:
+    """Read a page from its file, in the languages it was told. Raises ExtractError."""
+    with local_file(page.document) as path, open_document(path, document_limits()) as source:
+        return read_document_page(source, page.number, ocr_settings(), told=page.told_languages)
+
+
+def unforeseen(error: Exception) -> Reason:
+    """Return the reason for an error nobody thought of."""
+    return Reason("unforeseen", UNFORESEEN, {"detail": f"{type(error).__name__}: {error}"[:LONGEST_DETAIL]})
 
 
 def _claim(document_id: int, number: int) -> Page | None:
@@ -97,24 +109,28 @@ def _store(page: Page, reading: PageReading, upright: Image.Image) -> None:
         "height_px": upright.height,
         "rotation_deg": reading.rotation_deg,
         "skew_deg": reading.skew_deg,
-        "source": reading.source.value,
-        "script": reading.script,
-        "spelling": reading.spelling,
-        "languages": list(reading.languages),
-        "quality_pct": reading.quality_pct,
-        "models_used": reading.models[:100],
+        **facts_of(reading),
         "text": reading.text,
         "raw_text": reading.raw_text,
         "words": pack(reading.words),
     }
     with transaction.atomic():
-        Page.objects.filter(pk=page.pk).update(**changes)
+        now = Page.objects.select_for_update().get(pk=page.pk)
+        if now.version:
+            # What a person has changed stays; the reading is kept for them to compare.
+            Page.objects.filter(pk=page.pk).update(state=PageState.READY, reason=Reason())
+            if keep_reading(now, reading):
+                log_event(page.document, EventName.READING_KEPT, page=page.number)
+        else:
+            Page.objects.filter(pk=page.pk).update(**changes)
         settle_document(page.document)
 
 
 def park_page(page: Page, reason: Reason) -> None:
-    """Set a page aside with its reason, for a person to look at."""
+    """Set a page aside with its reason, for a person to look at; one that people have changed stays as it is."""
     with transaction.atomic():
-        Page.objects.filter(pk=page.pk).update(state=PageState.PARKED, reason=reason, read_at=timezone.now())
+        changed = Page.objects.filter(pk=page.pk, version__gt=0)
+        if not changed.update(state=PageState.READY, reason=Reason()):
+            Page.objects.filter(pk=page.pk).update(state=PageState.PARKED, reason=reason, read_at=timezone.now())
         log_event(page.document, EventName.PAGE_PARKED, page=page.number, reason=reason.as_dict())
         settle_document(page.document)

@@ -20,7 +20,15 @@ from wagtail.admin.auth import permission_required
 from archive.choices import AssetKind, AssetState, PageState
 from archive.models import Asset, Document
 from archive.operations.read_again import read_again
-from archive.queries import MODELS, asset_of, events_of, pages_by_state, parked_pages, reading_progress
+from archive.queries import (
+    MODELS,
+    asset_of,
+    events_of,
+    pages_by_state,
+    pages_with_history,
+    parked_pages,
+    reading_progress,
+)
 from catalog.operations.describe_asset import describe_asset
 from catalog.queries import case_variants, records_of_asset
 
@@ -95,6 +103,7 @@ def asset_page(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "parked": parked_pages(pk)[:SHOWN_PAGES] if is_document else [],
         "states": [(label, states[value]) for value, label in PageState.choices if states.get(value)],
         "is_document": is_document,
+        "changed": pages_with_history(pk)[:SHOWN_PAGES] if is_document else [],
         "page_total": sum(states.values()),
     }
     return TemplateResponse(request, "catalog/cms/asset.html", context)
@@ -108,7 +117,7 @@ def read_asset_again(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     only = [PageState.PARKED.value] if request.POST.get("only") == PageState.PARKED else []
     number = request.POST.get("page", "")
     page = int(number) if number.isdecimal() else None
-    count = read_again(kind=kind, asset_id=pk, only=only, page=page, user=request.user)  # type: ignore[arg-type]
+    count = read_again(kind=kind, asset_id=pk, only=only, page=page, user=request.user).pages  # type: ignore[arg-type]
     if kind == AssetKind.DOCUMENT and count:
         said = ngettext("%(count)s page will be read again.", "%(count)s pages will be read again.", count)
         messages.success(request, said % {"count": count})

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext
 
-from archive.models import Asset, AssetEvent
+from archive.models import Asset, AssetEvent, PageVersion
 from archive.reasons import reason_from
 from catalog.web.thumbnails import asset_thumbnail
 
@@ -26,6 +28,9 @@ def event_detail(event: AssetEvent) -> str:
         "original_name": gettext("name"),
         "path": gettext("name"),
         "page": gettext("page"),
+        "version": gettext("version"),
+        "languages": gettext("languages"),
+        "left_alone": gettext("corrected, left alone"),
         "pages": gettext("pages"),
         "parked": gettext("could not be read"),
         "reason": gettext("reason"),
@@ -40,9 +45,17 @@ def event_detail(event: AssetEvent) -> str:
 @register.filter
 def event_user(event: AssetEvent) -> str:
     """Return who caused an event; a log outlives its people."""
-    if event.user_id is None:
-        return ""
+    return _person(event, "user")
+
+
+@register.filter
+def version_user(version: PageVersion) -> str:
+    """Return who made a version of a page; a history outlives its people."""
+    return _person(version, "made_by")
+
+
+def _person(row: Any, field: str) -> str:
     try:
-        return str(event.user)
+        return str(getattr(row, field) or "")
     except ObjectDoesNotExist:
         return gettext("a person since removed")

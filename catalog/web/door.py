@@ -92,7 +92,7 @@ def _send_image(request: HttpRequest, name: str, etag: str, stem: str, size: str
 def page_words(request: HttpRequest, uid: UUID, number: int) -> HttpResponseBase:
     """Send the words of a page: ``[text, x, y, w, h, line]`` each, boxes as fractions of the upright image."""
     page = _open_page(request, uid, number)
-    etag = quote_etag(f"{uid.hex}-{number}-words-{_stamp(page)}")
+    etag = quote_etag(f"{uid.hex}-{number}-words-{page.edition}")
     response: HttpResponse | None = get_conditional_response(request, etag=etag)
     if response is None:
         words = unpack(bytes(page.words)).words() if page.words else iter(())

@@ -14,7 +14,7 @@ from archive.choices import PageState
 from archive.extract.types import TextSource
 from archive.extract.words import WordsUnreadable, WordTable, unpack
 from archive.models import Document, Page
-from archive.queries import READY_PAGES
+from archive.queries import READY_PAGES, is_correctable
 from archive.renditions import PAGE_SIZES
 from catalog.models import Record
 from search.finding.inside import Inside, InsideHit
@@ -105,6 +105,7 @@ class Room:
             "reason": str(self._page.reason) if self._page else "",
             "reading_note": self._reading_note(),
             "text_url": self._text_url(),
+            "correct_url": self._correct_url(request),
             "paragraphs": self._paragraphs(),
             "query": self._reader.query,
             "total": len(self._hits),
@@ -180,7 +181,17 @@ class Room:
             return ""
         return reverse("page-text", args=[self._sheet.document.uid, self._sheet.number])
 
+    def _correct_url(self, request: HttpRequest) -> str:
+        """Return where staff correct the text of this page; nothing for others."""
+        if self._sheet is None or not request.user.has_perm("catalog.change_record"):
+            return ""
+        if self._page is None or not is_correctable(self._page):
+            return ""
+        return reverse("catalog_page_text", args=[self._sheet.document.pk, self._sheet.number])
+
     def _reading_note(self) -> str:
+        if self._page is not None and self._page.corrected_at:
+            return gettext("Read by machine, corrected by a person.")
         if self._page is not None and self._page.source == TextSource.TEXT_LAYER:
             return gettext("The text comes with the file; it was not read from the image.")
         return ""

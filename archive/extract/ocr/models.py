@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from archive.extract.language import LanguageMix, clear_languages, judge_words
 from archive.extract.language.letters import APOSTROPHES
-from archive.extract.ocr.engine import RawWord
+from archive.extract.ocr.engine import RawWord, installed_models
+from archive.extract.ocr.settings import OcrSettings
 
 MODEL = {"uz-Cyrl": "uzb_cyrl", "ru": "rus", "uz-Latn": "uzb", "en": "eng"}
 """In the order of a joint run: the alphabet with more letters first, or its extra letters are lost."""
@@ -53,6 +54,12 @@ def evidence_of(words: Sequence[RawWord]) -> Evidence:
         size += len(word.text)
     uzbek = [" ".join(line) for line in lines.values() if "uz-Latn" in clear_languages(line)]
     return Evidence(judge_words(lines.values()), weighed / size if size else 0.0, int(size), "\n".join(uzbek))
+
+
+def readable_languages(settings: OcrSettings) -> tuple[str, ...]:
+    """Return the languages (BCP 47) whose models are installed. Raises TesseractMissing, OcrTimeout."""
+    installed = installed_models(settings.program, settings.tessdata)
+    return tuple(language for language, model in MODEL.items() if model in installed)
 
 
 def models_for(languages: Iterable[str], *, spelling: str = "") -> tuple[str, ...]:

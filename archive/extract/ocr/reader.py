@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PIL import Image
@@ -61,12 +61,16 @@ class Finding:
 
 
 def read_page(
-    image: Image.Image | Path | str, settings: OcrSettings | None = None, languages_hint: Sequence[str] = ()
+    image: Image.Image | Path | str,
+    settings: OcrSettings | None = None,
+    languages_hint: Sequence[str] = (),
+    told: Sequence[str] = (),
 ) -> PageReading:
     """Read a page image with Tesseract; nothing need be known of it.
 
     ``languages_hint`` (BCP 47 tags) spares the sample where the languages are known; it is dropped when the reading
-    does not bear it out. Boxes are fractions of the upright, not levelled page.
+    does not bear it out. Languages ``told`` by a person are taken as they are, and no others are tried.
+    Boxes are fractions of the upright, not levelled page.
     Raises TooManyPixels, PageUnreadable, TesseractMissing, LanguageDataMissing, OcrTimeout, OcrFailed.
     """
     settings = settings or OcrSettings()
@@ -78,12 +82,19 @@ def read_page(
         return blank_reading()
     with tempfile.TemporaryDirectory(prefix="page-", dir=settings.scratch) as folder:
         desk = _Desk(Path(folder), settings, clock)
-        finding = _decide_and_read(_Poses(gray, sketch, lie, settings), desk, models_for(languages_hint))
+        poses = _Poses(gray, sketch, lie, settings)
+        finding = (
+            _read_as_told(poses, desk, told) if told else _decide_and_read(poses, desk, models_for(languages_hint))
+        )
     if not finding.words:
         return blank_reading()
-    return reading_of(
+    reading = reading_of(
         finding.words, finding.pose.frame, finding.pose.turn_deg, finding.pose.frame.skew_deg, finding.models
     )
+    if told:
+        kept = tuple(language for language in reading.languages if language in told)
+        return replace(reading, languages=kept or tuple(told))
+    return reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +123,19 @@ def _decide_and_read(poses: _Poses, desk: _Desk, known: tuple[str, ...]) -> Find
     sample = _sampled(poses, desk)
     models = _models_told(sample) or wider_models(sample.evidence)
     return _better(desk.whole(sample.pose, models), desk)
+
+
+def _read_as_told(poses: _Poses, desk: _Desk, told: Sequence[str]) -> Finding:
+    """Read in the languages told, in the pose in which the page looks most like language."""
+    finding = desk.whole(poses.first(), models_for(told))
+    if finding.evidence.trust < TRUSTED:
+        upright = _sampled(poses, desk).pose
+        if upright.turn_deg != finding.pose.turn_deg:
+            finding = desk.whole(upright, models_for(told))
+    if "uz-Latn" in told and lacks_letters_of_1995(finding.evidence.uzbek_latin):
+        again = desk.whole(finding.pose, models_for(told, spelling="2026"))
+        return again if again.evidence.trust >= finding.evidence.trust else finding
+    return finding
 
 
 class _Poses:

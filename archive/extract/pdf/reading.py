@@ -18,17 +18,22 @@ from archive.extract.words import text_of
 
 
 def read_document_page(
-    source: DocumentSource, number: int, settings: OcrSettings | None = None, languages_hint: Sequence[str] = ()
+    source: DocumentSource,
+    number: int,
+    settings: OcrSettings | None = None,
+    languages_hint: Sequence[str] = (),
+    told: Sequence[str] = (),
 ) -> tuple[PageReading, Image.Image]:
     """Return the reading of a page (numbered from 1) and its upright image, to which the boxes belong.
 
+    Languages ``told`` by a person mean that the image is to be read in these, whatever text the file carries.
     Raises PageUnreadable, TooManyPixels and what ``archive.extract.ocr.read_page`` raises.
     """
-    layer = source.text_layer(number)
+    layer = None if told else source.text_layer(number)
     image = source.render(number)
     if layer is not None and layer.is_language and (not layer.is_picture or layer.lies_on_ink(image)):
         return reading_of_layer(layer), image
-    reading = read_page(image, settings, languages_hint)
+    reading = read_page(image, settings, languages_hint, told)
     return reading, turned(image, reading.rotation_deg)
 
 
