@@ -6,20 +6,24 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from archive.choices import AssetKind, AssetState, PageState, VersionOrigin
+from archive.extract.words import unpack
 from archive.models import Asset, AssetEvent, Checksum, Document, Page, PageVersion, Photo, Recording
 from archive.storage import private_storage
+from archive.text_files import Sheet
 
 MODELS: Final[dict[str, type[Photo | Document | Recording]]] = {
     AssetKind.PHOTO: Photo,
     AssetKind.DOCUMENT: Document,
     AssetKind.RECORDING: Recording,
 }
+PAGES_AT_ONCE = 20
 HEAVY_PAGE_FIELDS = ("words", "text", "raw_text")
 
 READY_PAGES = ~Q(state__in=[state for state in PageState.values if state != PageState.READY])
@@ -126,6 +130,35 @@ def versions_of(page: Page) -> QuerySet[PageVersion]:
 def new_reading_of(page: Page) -> PageVersion | None:
     """Return the latest reading kept aside since the shown version was made, without its words."""
     return versions_of(page).filter(origin=VersionOrigin.READ, number__gt=max(page.version, 1)).first()
+
+
+def sheets_of(pages: QuerySet[Page]) -> Iterator[Sheet]:
+    """Yield pages as the writers of text files take them, in order; few are held at a time, images when asked for."""
+    wanted = pages.select_related("document").defer("text", "raw_text").order_by("number")
+    for page in wanted.iterator(chunk_size=PAGES_AT_ONCE):
+        yield sheet_of(page)
+
+
+def sheet_of(page: Page) -> Sheet:
+    """Return a page as the writers of text files take it."""
+    return Sheet(
+        number=page.number,
+        width_px=page.width_px,
+        height_px=page.height_px,
+        words=tuple(unpack(bytes(page.words)).words()) if page.words else (),
+        languages=page.languages,
+        is_corrected=page.corrected_at is not None,
+        image=partial(_image_of, page) if page.width_px else None,
+    )
+
+
+def _image_of(page: Page) -> bytes:
+    """Return the page's image as it is kept in its largest size; nothing where it is gone."""
+    storage, name = private_storage(), page.image_name("large")
+    try:
+        return b"".join(storage.stretch(name, 0, storage.size(name) - 1))
+    except FileNotFoundError:
+        return b""
 
 
 def pages_with_history(document_id: int) -> QuerySet[Page]:

@@ -21,7 +21,7 @@ from catalog.web.bytes import StoredFile, send_stored
 JPEG = "image/jpeg"
 
 
-def _open_asset(request: HttpRequest, kind: str, uid: UUID) -> Asset:
+def open_asset(request: HttpRequest, kind: str, uid: UUID) -> Asset:
     """Return the asset if the visitor may have it; hidden and absent look the same from outside."""
     asset = asset_by_uid(kind, uid)
     if asset is None or not may_see_asset(audience_of(request.user), asset):
@@ -32,7 +32,7 @@ def _open_asset(request: HttpRequest, kind: str, uid: UUID) -> Asset:
 @require_safe
 def original(request: HttpRequest, kind: str, uid: UUID) -> HttpResponseBase:
     """Send an original; ``?download`` asks for it as a file to keep."""
-    return _send_original(request, _open_asset(request, kind, uid))
+    return _send_original(request, open_asset(request, kind, uid))
 
 
 def _send_original(request: HttpRequest, asset: Asset) -> HttpResponseBase:
@@ -49,27 +49,28 @@ def _send_original(request: HttpRequest, asset: Asset) -> HttpResponseBase:
 @require_safe
 def photo_image(request: HttpRequest, uid: UUID, size: str) -> HttpResponseBase:
     """Send a photo in one of the named sizes, made ahead by a task."""
-    asset = _open_asset(request, AssetKind.PHOTO, uid)
+    asset = open_asset(request, AssetKind.PHOTO, uid)
     if size not in PHOTO_SIZES:
         raise Http404
     made = PhotoRendition.objects.filter(image=asset.pk, filter_spec=photo_filter(size)).first()
     if made is None:
         raise Http404
-    return _send_image(request, made.file.name, f"{asset.uid.hex}-{size}-{made.pk}", _stem(asset), size)
+    return _send_image(request, made.file.name, f"{asset.uid.hex}-{size}-{made.pk}", stem_of(asset), size)
 
 
 @require_safe
 def page_image(request: HttpRequest, uid: UUID, number: int, size: str) -> HttpResponseBase:
     """Send the upright image of a page in one of the named sizes."""
-    page = _open_page(request, uid, number)
+    page = open_page(request, uid, number)
     if size not in PAGE_SIZES:
         raise Http404
     etag = f"{uid.hex}-{number}-{size}-{_stamp(page)}"
-    return _send_image(request, page.image_name(size), etag, f"{_stem(page.document)}-{number}", size)
+    return _send_image(request, page.image_name(size), etag, f"{stem_of(page.document)}-{number}", size)
 
 
-def _open_page(request: HttpRequest, uid: UUID, number: int) -> Page:
-    asset = _open_asset(request, AssetKind.DOCUMENT, uid)
+def open_page(request: HttpRequest, uid: UUID, number: int) -> Page:
+    """Return a page of a document if the visitor may have it."""
+    asset = open_asset(request, AssetKind.DOCUMENT, uid)
     page = Page.objects.select_related("document").defer("raw_text").filter(document=asset.pk, number=number).first()
     if page is None:
         raise Http404
@@ -80,7 +81,8 @@ def _stamp(page: Page) -> str:
     return f"{page.read_at.timestamp():.3f}" if page.read_at else "0"
 
 
-def _stem(asset: Asset) -> str:
+def stem_of(asset: Asset) -> str:
+    """Return the name of a file without its ending, for what is made of it."""
     return PurePosixPath(asset.original_name).stem or asset.uid.hex
 
 
@@ -91,7 +93,7 @@ def _send_image(request: HttpRequest, name: str, etag: str, stem: str, size: str
 @require_safe
 def page_words(request: HttpRequest, uid: UUID, number: int) -> HttpResponseBase:
     """Send the words of a page: ``[text, x, y, w, h, line]`` each, boxes as fractions of the upright image."""
-    page = _open_page(request, uid, number)
+    page = open_page(request, uid, number)
     etag = quote_etag(f"{uid.hex}-{number}-words-{page.edition}")
     response: HttpResponse | None = get_conditional_response(request, etag=etag)
     if response is None:
@@ -108,7 +110,7 @@ def page_words(request: HttpRequest, uid: UUID, number: int) -> HttpResponseBase
 @require_safe
 def page_text(request: HttpRequest, uid: UUID, number: int) -> HttpResponseBase:
     """Send the text of a page as plain text."""
-    page = _open_page(request, uid, number)
+    page = open_page(request, uid, number)
     response = HttpResponse(page.text, content_type="text/plain; charset=utf-8")
     patch_cache_control(response, private=True, no_cache=True)
     return response

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalog.web import door
+from catalog.web import door, text_files
 
 urlpatterns = [
     path("files/<path:name>", door.stored_file, name="file"),
@@ -11,4 +11,6 @@ urlpatterns = [
     path("assets/document/<uuid:uid>/<int:number>/<str:size>.jpg", door.page_image, name="page-image"),
     path("assets/document/<uuid:uid>/<int:number>/words.json", door.page_words, name="page-words"),
     path("assets/document/<uuid:uid>/<int:number>/text.txt", door.page_text, name="page-text"),
+    path("assets/document/<uuid:uid>/<int:number>/text.<str:form>", text_files.page_file, name="page-file"),
+    path("assets/document/<uuid:uid>/text.<str:form>", text_files.document_file, name="document-text"),
 ]

@@ -12,7 +12,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from archive.models import Asset
+from archive.models import Asset, Document
 from catalog.choices import AgentRole
 from catalog.kinds.registry import room_of
 from catalog.models import Record
@@ -116,9 +116,14 @@ def citation(record: Record, address: str, page: int | None = None) -> str:
 
 
 def downloads(record: Record, hidden: set[tuple[str, int]]) -> list[Download]:
-    """Return the originals a visitor may keep; ``hidden`` names assets that another record closes."""
+    """Return what a visitor may keep: originals and documents' text; ``hidden`` assets are closed by another record."""
     assets = [row.asset for row in record.record_assets.all()]
-    return [_download(asset) for asset in assets if (str(asset.kind), asset.pk) not in hidden]
+    return [
+        file
+        for asset in assets
+        if (str(asset.kind), asset.pk) not in hidden
+        for file in (_download(asset), *_text_downloads(asset))
+    ]
 
 
 def _download(asset: Asset) -> Download:
@@ -128,6 +133,22 @@ def _download(asset: Asset) -> Download:
         size_label=filesizeformat(asset.size_bytes),
         type=TYPES.get(asset.media_type, asset.media_type.rpartition("/")[2].upper()),
     )
+
+
+def _text_downloads(asset: Asset) -> list[Download]:
+    """Return the text of a document as files, each made when it is asked for."""
+    if not isinstance(asset, Document) or not asset.page_count:
+        return []
+    forms = {
+        "pdf": (gettext("Pages with text that can be searched"), "PDF"),
+        "txt": (gettext("Text"), "TXT"),
+        "hocr": (gettext("Text with the places of words"), "hOCR"),
+        "xml": (gettext("Text with the places of words"), "ALTO 4"),
+    }
+    return [
+        Download(label, reverse("document-text", args=[asset.uid, form]), "", kind)
+        for form, (label, kind) in forms.items()
+    ]
 
 
 def _facts(record: Record) -> list[ShownFact]:

@@ -105,6 +105,7 @@ class Room:
             "reason": str(self._page.reason) if self._page else "",
             "reading_note": self._reading_note(),
             "text_url": self._text_url(),
+            "text_files": self._text_files(),
             "correct_url": self._correct_url(request),
             "paragraphs": self._paragraphs(),
             "query": self._reader.query,
@@ -180,6 +181,14 @@ class Room:
         if self._sheet is None or self._state() != PageState.READY:
             return ""
         return reverse("page-text", args=[self._sheet.document.uid, self._sheet.number])
+
+    def _text_files(self) -> list[tuple[str, str]]:
+        """Return the names and addresses of this page's text as files."""
+        if self._sheet is None or self._state() != PageState.READY:
+            return []
+        forms = {"hocr": "hOCR", "xml": "ALTO", "pdf": "PDF"}
+        given = [self._sheet.document.uid, self._sheet.number]
+        return [(name, reverse("page-file", args=[*given, form])) for form, name in forms.items()]
 
     def _correct_url(self, request: HttpRequest) -> str:
         """Return where staff correct the text of this page; nothing for others."""

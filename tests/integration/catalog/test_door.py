@@ -51,6 +51,8 @@ def byte_addresses(photo: Photo, document: Document) -> list[str]:
         *(reverse("page-image", args=[document.uid, 1, size]) for size in ("thumb", "medium", "large")),
         reverse("page-words", args=[document.uid, 1]),
         reverse("page-text", args=[document.uid, 1]),
+        *(reverse("page-file", args=[document.uid, 1, form]) for form in ("hocr", "xml", "pdf")),
+        *(reverse("document-text", args=[document.uid, form]) for form in ("txt", "hocr", "xml", "pdf")),
         photo.file.url,
         document.file.url,
         rendition.url,
