@@ -42,6 +42,12 @@ class PageUnreadable(ExtractError):
     reason_code = "page_unreadable"
 
 
+class PhotoUnreadable(ExtractError):
+    """Raised when a photograph cannot be drawn."""
+
+    reason_code = "photo_unreadable"
+
+
 class TooManyPixels(ExtractError):
     """Raised before decoding when an image would need more memory than allowed."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import magic
 
+from archive.ingest.camera_raw import raw_type
 from archive.ingest.errors import IngestRefused, Reason, gettext_noop
 
 _HEAD_BYTES = 65_536
@@ -14,11 +15,10 @@ _HEAD_BYTES = 65_536
 
 @dataclass(frozen=True, slots=True)
 class MediaType:
-    """A media type (IANA name) with its extensions, the usual one first, and what Pillow calls it."""
+    """A media type (IANA name, or the usual one where IANA has none) with its extensions, the usual one first."""
 
     name: str
     extensions: tuple[str, ...]
-    pillow_formats: tuple[str, ...] = ()
 
     @property
     def is_image(self) -> bool:
@@ -27,15 +27,26 @@ class MediaType:
 
 
 TAKEN: tuple[MediaType, ...] = (
-    MediaType("image/jpeg", (".jpg", ".jpeg", ".jpe", ".jfif"), ("JPEG", "MPO")),
-    MediaType("image/png", (".png",), ("PNG",)),
-    MediaType("image/tiff", (".tif", ".tiff"), ("TIFF",)),
-    MediaType("image/webp", (".webp",), ("WEBP",)),
-    MediaType("image/gif", (".gif",), ("GIF",)),
-    MediaType("image/bmp", (".bmp", ".dib"), ("BMP", "DIB")),
-    MediaType("image/heic", (".heic", ".heif", ".hif"), ("HEIF",)),
-    MediaType("image/avif", (".avif",), ("AVIF", "HEIF")),
-    MediaType("image/jp2", (".jp2", ".jpx", ".jpf", ".j2k", ".jpc"), ("JPEG2000",)),
+    MediaType("image/jpeg", (".jpg", ".jpeg", ".jpe", ".jfif")),
+    MediaType("image/png", (".png",)),
+    MediaType("image/tiff", (".tif", ".tiff")),
+    MediaType("image/webp", (".webp",)),
+    MediaType("image/gif", (".gif",)),
+    MediaType("image/bmp", (".bmp", ".dib")),
+    MediaType("image/heic", (".heic", ".heif", ".hif")),
+    MediaType("image/avif", (".avif",)),
+    MediaType("image/jp2", (".jp2", ".jpx", ".jpf", ".j2k", ".jpc")),
+    MediaType("image/x-adobe-dng", (".dng",)),
+    MediaType("image/x-canon-cr2", (".cr2",)),
+    MediaType("image/x-canon-cr3", (".cr3",)),
+    MediaType("image/x-nikon-nef", (".nef", ".nrw")),
+    MediaType("image/x-sony-arw", (".arw", ".sr2", ".srf")),
+    MediaType("image/x-fuji-raf", (".raf",)),
+    MediaType("image/x-olympus-orf", (".orf",)),
+    MediaType("image/x-panasonic-rw2", (".rw2", ".raw")),
+    MediaType("image/x-pentax-pef", (".pef",)),
+    MediaType("image/x-samsung-srw", (".srw",)),
+    MediaType("image/x-raw", (".raw", ".3fr", ".dcr", ".erf", ".fff", ".iiq", ".kdc", ".mef", ".mos", ".mrw", ".rwl")),
     MediaType("application/pdf", (".pdf",)),
 )
 _BY_NAME = {media_type.name: media_type for media_type in TAKEN}
@@ -48,7 +59,7 @@ _ALIASES = {
     "image/jpm": "image/jp2",
     "image/x-jp2-codestream": "image/jp2",
 }
-TAKEN_IN_WORDS = "JPEG, PNG, TIFF, WebP, GIF, BMP, HEIC, AVIF, JPEG 2000, PDF"
+TAKEN_IN_WORDS = "JPEG, PNG, TIFF, WebP, GIF, BMP, HEIC, AVIF, JPEG 2000, camera RAW, PDF"
 
 
 def detect(path: Path) -> MediaType:
@@ -59,7 +70,7 @@ def detect(path: Path) -> MediaType:
     """
     with path.open("rb") as stream:
         head = stream.read(_HEAD_BYTES)
-    found = magic.from_buffer(head, mime=True)
+    found = raw_type(path, head) or magic.from_buffer(head, mime=True)
     found = _ALIASES.get(found, found)
     if found not in _BY_NAME and b"%PDF-" in head[:1029]:
         found = "application/pdf"

@@ -63,7 +63,7 @@ def _blank_asset(inspection: Inspection) -> Photo | Document | Recording:
         "original_name": inspection.original_name[-TITLE_LENGTH:],
     }
     if inspection.kind is Kind.PHOTO:
-        return Photo(**shared, file_size=inspection.size_bytes)
+        return Photo(**shared, file_size=inspection.size_bytes, width=inspection.width, height=inspection.height)
     if inspection.kind is Kind.DOCUMENT:
         return Document(**shared, file_size=inspection.size_bytes)
     return Recording(**shared, type=inspection.media_type.split("/")[0])

@@ -7,18 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from archive.choices import AssetState, EventName, PageState
-from archive.extract.errors import ExtractError
+from archive.extract.errors import ExtractError, PhotoUnreadable, TooManyPixels
 from archive.extract.metadata import MetadataError, read_metadata
 from archive.extract.pdf import open_document
+from archive.extract.pictures import PictureBroken, PictureTooLarge, measure
 from archive.limits import document_limits
 from archive.models import Asset, Document, Page, Photo
 from archive.operations.log_event import log_event
 from archive.operations.settle_document import settle_document
 from archive.queries import asset_of, is_settled, local_file
 from archive.reasons import Reason, reason_of
-from archive.renditions import PHOTO_SIZES, photo_filter
+from archive.renditions.photo_images import store_photo_images
 from archive.signals import asset_changed
 
 PAGE_BATCH = 500
@@ -35,7 +37,8 @@ def examine_asset(*, kind: str, asset_id: int) -> list[int]:
     with local_file(asset) as path:
         technical = {**asset.technical, **_metadata(path)}
         try:
-            pages = _open(asset, path)
+            pages, facts = _open(asset, path)
+            technical |= facts
         except ExtractError as error:
             _fail(asset, technical, reason_of(error))
             return []
@@ -50,16 +53,27 @@ def _metadata(path: Path) -> dict[str, Any]:
         return {"metadata_problem": reason_of(error).as_dict()}
 
 
-def _open(asset: Asset, path: Path) -> int:
-    """Do the kind's own work on the file; return its number of pages (0 for a photo or recording)."""
+def _open(asset: Asset, path: Path) -> tuple[int, dict[str, Any]]:
+    """Do the kind's own work on the file; return its number of pages (0 for a photo or recording) and facts."""
     if isinstance(asset, Photo):
-        # Wagtail's method makes only what is missing.
-        asset.get_renditions(*(photo_filter(size) for size in PHOTO_SIZES))
-        return 0
+        return 0, _draw(asset, path)
     if isinstance(asset, Document):
         with open_document(path, document_limits()) as source:
-            return int(source.page_count)
-    return 0
+            return int(source.page_count), {}
+    return 0, {}
+
+
+def _draw(photo: Photo, path: Path) -> dict[str, Any]:
+    """Make the copies of a photo; return its size as seen."""
+    try:
+        upright = measure(path, photo.media_type).first.upright
+        store_photo_images(photo, path)
+    except PictureTooLarge as error:
+        message = gettext_noop("This photograph has more than %(most)s pixels; save it at a lower resolution.")
+        raise TooManyPixels(message, most=error.most) from error
+    except PictureBroken as error:
+        raise PhotoUnreadable(gettext_noop("This photograph is damaged and cannot be drawn.")) from error
+    return {"upright": list(upright)}
 
 
 def _settle(asset: Asset, technical: dict[str, Any], pages: int) -> list[int]:

@@ -9,13 +9,12 @@ from typing import Protocol, Self
 from PIL import Image
 
 from archive.extract.errors import DocumentEmpty, DocumentUnreadable, gettext_noop
-from archive.extract.pdf.images import ImageSource
+from archive.extract.pdf.images import ImageSource, unreadable
 from archive.extract.pdf.layer import TextLayer
 from archive.extract.pdf.limits import DocumentLimits
 from archive.extract.pdf.pdfs import PdfSource
-
-PDF_MARK = b"%PDF-"
-PDF_MARK_WITHIN = 1024
+from archive.ingest.errors import IngestRefused
+from archive.ingest.media_types import detect
 
 
 class DocumentSource(Protocol):
@@ -52,13 +51,16 @@ def open_document(path: Path | str, limits: DocumentLimits | None = None) -> Doc
     """
     path, limits = Path(path), limits or DocumentLimits()
     try:
-        with path.open("rb") as file:
-            head = file.read(PDF_MARK_WITHIN)
+        if not path.stat().st_size:
+            raise DocumentEmpty(gettext_noop("The file %(name)s is empty; send it again."), name=path.name)
+        media_type = detect(path)
     except OSError as error:
         message = gettext_noop("The file %(name)s cannot be opened: %(detail)s.")
         raise DocumentUnreadable(message, name=path.name, detail=error.strerror or "") from error
-    if not head:
-        raise DocumentEmpty(gettext_noop("The file %(name)s is empty; send it again."), name=path.name)
-    if PDF_MARK in head:
+    except IngestRefused as error:
+        raise unreadable(path.name) from error
+    if media_type.name == "application/pdf":
         return PdfSource(path, limits)
-    return ImageSource(path, limits)
+    if media_type.is_image:
+        return ImageSource(path, limits, media_type.name)
+    raise unreadable(path.name)

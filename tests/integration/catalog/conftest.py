@@ -13,6 +13,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
@@ -130,3 +131,33 @@ def journalist(db: None) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+@pytest.fixture
+def settle(
+    run_tasks: Callable[[], None], django_capture_on_commit_callbacks: Any
+) -> Callable[[Callable[[], Any]], Any]:
+    """Return a function that does something and then all that follows from it, tasks of tasks among them."""
+
+    def do(act: Callable[[], Any]) -> Any:
+        with django_capture_on_commit_callbacks(execute=True):
+            done = act()
+        # What a task leaves for the commit is done after it.
+        for _ in range(4):
+            with django_capture_on_commit_callbacks(execute=True):
+                run_tasks()
+        return done
+
+    return do
+
+
+@pytest.fixture
+def deposit(staff: Client, settle: Callable[[Callable[[], Any]], Any]) -> Callable[..., Any]:
+    """Return a function that deposits files by name and content through the admin and lets them be read."""
+
+    def do(files: dict[str, bytes], **fields: str) -> Any:
+        uploads = [SimpleUploadedFile(name, content) for name, content in files.items()]
+        posted = {"access": "public", **fields, "files": uploads}
+        return settle(lambda: staff.post("/admin/deposit/", posted))
+
+    return do
