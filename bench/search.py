@@ -96,7 +96,7 @@ def compare(records: Engine, name: str, texts: list[str], ask: Callable[[str], S
 
 
 def _alone(records: TantivyEngine, request: SearchRequest) -> float:
-    reader = records._reader("bench")
+    reader = records._reader(records.current() or "")
     compiled = reader.compiler.compile(request.query, request.filters)
     searcher = reader.searcher()
 

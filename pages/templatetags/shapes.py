@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.safestring import mark_safe
 
 register = template.Library()
 
@@ -25,6 +26,15 @@ class Bar:
     year: int
     count: int
     is_selected: bool
+
+    def markup(self) -> str:
+        """Return its SVG; a template would take ten times as long for the hundred bars of a page."""
+        chosen = ' class="chosen"' if self.is_selected else ""
+        return (
+            f'<rect{chosen} x="{self.x}" y="{self.y}" width="{self.width}" height="{self.height}"'
+            f' data-year="{self.year}">'
+            f"<title>{self.year}: {grouped(self.count)}</title></rect>"
+        )
 
 
 @dataclass(frozen=True)
@@ -85,8 +95,10 @@ def histogram(years: Sequence[tuple[int, int]], low: int | None = None, high: in
         return {"bars": []}
     first, last = min(year for year, _count in years), max(year for year, _count in years)
     span = last - first + 1
+    drawn = bars(years, (low, high))
     return {
-        "bars": bars(years, (low, high)),
+        "bars": drawn,
+        "drawn": mark_safe("".join(bar.markup() for bar in drawn)),  # noqa: S308 - numbers alone
         "width": span * BAR_WIDTH,
         "height": HISTOGRAM_HEIGHT,
         "first": first,
