@@ -12,7 +12,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
@@ -29,6 +28,8 @@ from archive.queries import (
     parked_pages,
     reading_progress,
 )
+from catalog.cms.bulk import sentences_of
+from catalog.cms.reading_form import ReadingForm
 from catalog.operations.describe_asset import describe_asset
 from catalog.queries import case_variants, records_of_asset
 
@@ -103,6 +104,7 @@ def asset_page(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "parked": parked_pages(pk)[:SHOWN_PAGES] if is_document else [],
         "states": [(label, states[value]) for value, label in PageState.choices if states.get(value)],
         "is_document": is_document,
+        "reading_form": ReadingForm(),
         "changed": pages_with_history(pk)[:SHOWN_PAGES] if is_document else [],
         "page_total": sum(states.values()),
     }
@@ -112,18 +114,27 @@ def asset_page(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @permission_required("catalog.change_record")
 @require_POST
 def read_asset_again(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """Have a file read again: all of it, its parked pages (``only=parked``), or one page (``page=3``)."""
+    """Have a file read again: all of it, its parked pages (``only=parked``), or one page (``page=3``).
+
+    ``languages`` are those the pages are in; without any each page decides.
+    """
     _asset(kind, pk)
     only = [PageState.PARKED.value] if request.POST.get("only") == PageState.PARKED else []
     number = request.POST.get("page", "")
     page = int(number) if number.isdecimal() else None
-    count = read_again(kind=kind, asset_id=pk, only=only, page=page, user=request.user).pages  # type: ignore[arg-type]
-    if kind == AssetKind.DOCUMENT and count:
-        said = ngettext("%(count)s page will be read again.", "%(count)s pages will be read again.", count)
-        messages.success(request, said % {"count": count})
+    form = ReadingForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("One of these languages cannot be read here any more; choose again."))
+        return redirect("catalog_asset", kind, pk)
+    told = form.cleaned_data["languages"]
+    again = read_again(kind=kind, asset_id=pk, only=only, page=page, languages=told, user=request.user)  # type: ignore[arg-type]
+    if kind == AssetKind.DOCUMENT and (again.pages or again.left_alone):
+        for said in sentences_of(again):
+            messages.success(request, said)
     else:
         messages.success(request, _("The file will be examined again. What people have edited stays."))
-    return redirect("catalog_asset", kind, pk)
+    back = request.POST.get("back", "")
+    return redirect("catalog_page_text", pk, page) if back == "page" and page else redirect("catalog_asset", kind, pk)
 
 
 @permission_required("catalog.add_record")

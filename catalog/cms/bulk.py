@@ -1,4 +1,4 @@
-"""Act on many records at once: publish, unpublish, change access, put into a collection."""
+"""Act on many records at once: publish, unpublish, change access, put into a collection, read again."""
 
 from __future__ import annotations
 
@@ -11,14 +11,19 @@ from wagtail.admin import messages
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
+from archive.operations.read_again import Again
 from catalog.choices import Access
+from catalog.cms.reading_form import ReadingForm
 from catalog.models import Collection, Record
 from catalog.operations.change_access import change_access
 from catalog.operations.place_records import place_records
 from catalog.operations.publish_record import RecordNotWhole, publish_record
+from catalog.operations.read_records_again import read_records_again
 from catalog.operations.unpublish_record import unpublish_record
+from catalog.tasks import read_again
 
 SHOWN_REASONS = 5
+AT_ONCE = 50
 
 
 class RecordBulkAction(SnippetBulkAction):
@@ -177,4 +182,53 @@ class PlaceAction(RecordBulkAction):
         return ngettext("%(count)s record moved.", "%(count)s records moved.", count) % {"count": count}
 
 
-ACTIONS = (PublishAction, UnpublishAction, ChangeAccessAction, PlaceAction)
+class ReadAgainAction(RecordBulkAction):
+    """Have the pages of each read again, in languages told or as the page decides."""
+
+    display_name = _("Read again")
+    action_type = "read_again"
+    aria_label = _("Read the pages of selected records again")
+    question = _("The pages of these records are read again in the background; until then their earlier text stays.")
+    button = _("Read again")
+    form_class = ReadingForm
+    action_priority = 30
+
+    @classmethod
+    def execute_action(cls, objects: list[Record], **kwargs: Any) -> tuple[int, int]:
+        """Read a few at once; hand many to the worker."""
+        keys, languages, user = (
+            [record.pk for record in objects],
+            kwargs["form"].cleaned_data["languages"],
+            kwargs["user"],
+        )
+        if len(keys) > AT_ONCE:
+            for start in range(0, len(keys), AT_ONCE):
+                read_again.enqueue(keys[start : start + AT_ONCE], languages, user.pk)
+            return len(keys), 0
+        again = read_records_again(record_ids=keys, languages=languages, user=user)
+        for said in sentences_of(again):
+            messages.info(kwargs["self"].request, said)
+        return len(keys), 0
+
+    def get_success_message(self, count: int, _children: int) -> str:
+        """Say how many."""
+        return ngettext("%(count)s record is read again.", "%(count)s records are read again.", count) % {
+            "count": count
+        }
+
+
+def sentences_of(again: Again) -> list[str]:
+    """Say how many pages are read again, and how many people have corrected and are left alone."""
+    said = ngettext("%(count)s page will be read again.", "%(count)s pages will be read again.", again.pages)
+    made = [said % {"count": again.pages}]
+    if again.left_alone:
+        left = ngettext(
+            "%(count)s page with corrected text is left alone.",
+            "%(count)s pages with corrected text are left alone.",
+            again.left_alone,
+        )
+        made.append(left % {"count": again.left_alone})
+    return made
+
+
+ACTIONS = (PublishAction, UnpublishAction, ChangeAccessAction, PlaceAction, ReadAgainAction)

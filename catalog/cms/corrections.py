@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
@@ -22,7 +23,9 @@ from archive.operations.correct_page import correct_page
 from archive.operations.restore_version import restore_version
 from archive.queries import is_correctable, new_reading_of, versions_of
 from archive.renditions import PAGE_SIZES
+from catalog.cms.reading_form import ReadingForm
 from catalog.queries import page_in_record, records_of_asset
+from catalog.vocabulary.languages import label
 
 SHOWN_VERSIONS = 100
 CONFLICT = 409
@@ -99,6 +102,8 @@ def _screen(request: HttpRequest, page: Page, unsaved: Unsaved | None = None, st
         "versions": versions,
         "new_reading": new_reading_of(page),
         "images": _images(page),
+        "reading_form": ReadingForm(),
+        "told": ", ".join(label(tag, get_language() or "") for tag in page.told_languages),
         "places": _places(page),
         "previous": page.number - 1,
         "next": page.number + 1 if page.number < page.document.page_count else 0,

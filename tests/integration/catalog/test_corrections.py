@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -19,6 +20,7 @@ from archive.operations.keep_version import keep_reading
 from archive.operations.read_again import read_again
 from archive.operations.read_page import park_page, read_page
 from archive.reasons import Reason
+from archive.specimens.pages import draw_text
 from catalog.models import Record, RecordAsset, User
 from tests.integration.catalog.conftest import MakeRecord
 
@@ -246,3 +248,16 @@ def test_a_reading_of_a_turned_page_is_kept_as_the_page_is_shown(staff: Client, 
     assert not keep_reading(page, reading), "the same reading is kept once"
     (kept,) = unpack(bytes(page.versions.get(number=3).words)).words()
     assert (kept.x, kept.y, kept.w, kept.h) == pytest.approx((0.2, 0.6, 0.05, 0.3), abs=1e-4)
+
+
+def test_a_page_is_read_in_the_languages_it_was_told(db: None, run_tasks: Callable[[], None]) -> None:
+    text = "Отчёт таможни за 1924 год. Через мост прошло сорок вагонов с чаем и шёлком."
+    document = Document(title="o", page_count=1, media_type="image/jpeg", original_name="o.jpg")
+    document.file = ContentFile(draw_text(text).jpeg(), name="o.jpg")
+    document.save()
+    page = Page.objects.create(document=document, number=1, state=PageState.READY, models_used="eng", text="Oruem")
+    read_again(kind="document", asset_id=document.pk, page=1, languages=["ru", "en"])
+    assert read_page(document_id=document.pk, number=1)
+    page.refresh_from_db()
+    assert (page.models_used, page.languages) == ("rus+eng", ["ru"])
+    assert "таможни" in page.text

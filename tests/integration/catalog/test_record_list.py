@@ -13,8 +13,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from archive.choices import PageState
-from archive.models import Document, Page, Photo
+from archive.choices import EventName, PageState
+from archive.models import AssetEvent, Document, Page, Photo
 from catalog.models import Agent, Collection, Record, RecordAgent, RecordAsset, RecordIdentifier, Subject
 from tests.integration.catalog.conftest import MakeRecord
 
@@ -168,3 +168,40 @@ def test_a_reader_without_rights_cannot_act(make_record: MakeRecord, journalist:
     address = reverse("wagtail_bulk_action", args=["catalog", "record", "change_access"])
     journalist.post(f"{address}?id={record.pk}", {"access": "public"})
     assert Record.objects.get().access == record.access
+
+
+def test_the_pages_of_chosen_records_are_read_again_in_the_languages_told(
+    make_record: MakeRecord, staff: Client, document: Document, tie: Tie, django_capture_on_commit_callbacks: Any
+) -> None:
+    Page.objects.create(document=document, number=2, state=PageState.READY, version=2, text="tuzatilgan")
+    record, bare = make_record(), make_record()
+    tie(record, document)
+    with django_capture_on_commit_callbacks(execute=True):
+        response = bulk(staff, "read_again", [record, bare], languages=["uz-Cyrl", "ru"])
+    assert response.status_code == 302
+    waiting, corrected = document.pages.order_by("number")
+    assert (waiting.state, waiting.told_languages) == (PageState.WAITING, ["uz-Cyrl", "ru"])
+    assert (corrected.state, corrected.told_languages, corrected.text) == (PageState.READY, [], "tuzatilgan")
+    event = AssetEvent.objects.get(name=EventName.READ_AGAIN)
+    assert event.detail == {"pages": 1, "left_alone": 1, "languages": "uz-Cyrl, ru"}
+    assert event.user is not None
+    assert "uz-Cyrl, ru" in staff.get(reverse("catalog_asset", args=["document", document.pk])).content.decode()
+
+
+def test_very_many_records_are_read_again_by_the_worker(
+    make_record: MakeRecord, staff: Client, document: Document, tie: Tie, run_tasks: Callable[[], None]
+) -> None:
+    records = [make_record() for _ in range(60)]
+    tie(records[-1], document)
+    bulk(staff, "read_again", records, languages=["ru"])
+    assert document.pages.get().state == PageState.READY
+    run_tasks()
+    assert document.pages.get().told_languages == ["ru"]
+
+
+def test_only_installed_languages_are_offered_and_taken(staff: Client, document: Document) -> None:
+    shown = staff.get(reverse("catalog_asset", args=["document", document.pk])).content.decode()
+    for tag in ("uz-Cyrl", "uz-Latn", "ru", "en"):
+        assert f'value="{tag}"' in shown
+    staff.post(reverse("catalog_read_again", args=["document", document.pk]), {"languages": ["tlh"]})
+    assert document.pages.get().state == PageState.READY

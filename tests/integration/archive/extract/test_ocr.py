@@ -84,3 +84,14 @@ def test_shared_scans_stay_within_the_error_asked_for(shared_data: Path, name: s
     reading = read_page(page.path, SETTINGS)
     assert set(reading.languages) == set(page.languages)
     assert error_pct(page.text, reading.text) <= 1.2
+
+
+def test_a_page_is_read_in_the_languages_told_and_no_others_even_on_its_head() -> None:
+    drawn = draw_text(UZ_CYRL, turned_deg=180)
+    reading = read_page(drawn.image, SETTINGS, told=("ru",))
+    assert reading.models == "rus"
+    assert reading.languages == ("ru",)
+    assert reading.rotation_deg == 180
+    right = read_page(drawn.image, SETTINGS, told=("uz-Cyrl",))
+    assert (right.models, right.languages) == ("uzb_cyrl", ("uz-Cyrl",))
+    assert error_pct(drawn.text, right.text) < error_pct(drawn.text, reading.text)
