@@ -9,7 +9,7 @@ from catalog.operations.read_records_again import read_records_again
 
 
 @task()
-def read_again(record_ids: list[int], languages: list[str], user_id: int | None) -> int:
+def read_again(record_ids: list[int], languages: list[str], user_id: int) -> int:
     """Have the documents of records read again; return how many pages wait."""
     user = User.objects.filter(pk=user_id).first()
     return read_records_again(record_ids=record_ids, languages=languages, user=user).pages
