@@ -12,6 +12,8 @@ class Reason(StrEnum):
     UNSUPPORTED_TYPE = "unsupported_type"
     TRUNCATED = "truncated"
     DAMAGED = "damaged"
+    NO_STREAMS = "no_streams"
+    PROGRAM_MISSING = "program_missing"
     ENCRYPTED = "encrypted"
     TOO_LARGE = "too_large"
     TOO_MANY_PIXELS = "too_many_pixels"

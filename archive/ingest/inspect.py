@@ -10,6 +10,7 @@ from archive.ingest.images import ImageFacts, inspect_image
 from archive.ingest.media_types import MediaType, detect
 from archive.ingest.page_likeness import is_page
 from archive.ingest.pdfs import inspect_pdf
+from archive.ingest.recordings import inspect_recording
 from archive.ingest.titles import shown_name, suggest_title
 from archive.ingest.types import IngestLimits, Inspection, Kind, Note
 from archive.ingest.walk import missing, unreadable
@@ -37,13 +38,18 @@ def inspect(
 def _inspect(path: Path, limits: IngestLimits, named: Path, kind: Kind | None) -> Inspection:
     _check_size(path, limits)
     media_type = detect(path)
-    notes = _notes(named, media_type)
     width = height = 0
+    duration_seconds = 0.0
     embedded_title = ""
     if media_type.is_image:
         facts = inspect_image(path, limits, media_type)
         width, height, page_count = facts.width, facts.height, facts.frame_count
         decided = decide_kind(facts)
+    elif media_type.is_recording:
+        recording = inspect_recording(path, media_type)
+        media_type, embedded_title, decided = recording.media_type, recording.title, Kind.RECORDING
+        width, height, duration_seconds = recording.width, recording.height, recording.duration_seconds
+        page_count = 0
     else:
         pdf = inspect_pdf(path, limits)
         page_count, embedded_title, decided = pdf.page_count, pdf.title, Kind.DOCUMENT
@@ -60,7 +66,8 @@ def _inspect(path: Path, limits: IngestLimits, named: Path, kind: Kind | None) -
         width=width,
         height=height,
         page_count=page_count,
-        notes=notes,
+        duration_seconds=duration_seconds,
+        notes=_notes(named, media_type),
     )
 
 

@@ -11,6 +11,10 @@ from archive.ingest.camera_raw import raw_type
 from archive.ingest.errors import IngestRefused, Reason, gettext_noop
 
 _HEAD_BYTES = 65_536
+_TS_PACKET_BYTES = 188
+_TS_SEEN = 5
+_TS_PACKETS = _TS_PACKET_BYTES * _TS_SEEN
+"""A transport stream opens every packet with the letter G (ISO 13818-1, 2.4.3.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,11 @@ class MediaType:
     def is_image(self) -> bool:
         """Tell whether this is an image type."""
         return self.name.startswith("image/")
+
+    @property
+    def is_recording(self) -> bool:
+        """Tell whether this is sound or film."""
+        return self.name.startswith(("audio/", "video/"))
 
 
 TAKEN: tuple[MediaType, ...] = (
@@ -48,6 +57,28 @@ TAKEN: tuple[MediaType, ...] = (
     MediaType("image/x-samsung-srw", (".srw",)),
     MediaType("image/x-raw", (".raw", ".3fr", ".dcr", ".erf", ".fff", ".iiq", ".kdc", ".mef", ".mos", ".mrw", ".rwl")),
     MediaType("application/pdf", (".pdf",)),
+    MediaType("audio/mpeg", (".mp3", ".mp2", ".mpga")),
+    MediaType("audio/mp4", (".m4a", ".m4b", ".mp4")),
+    MediaType("audio/aac", (".aac", ".adts")),
+    MediaType("audio/ogg", (".ogg", ".oga", ".opus", ".spx")),
+    MediaType("audio/flac", (".flac",)),
+    MediaType("audio/wav", (".wav", ".wave", ".bwf")),
+    MediaType("audio/aiff", (".aiff", ".aif", ".aifc")),
+    MediaType("audio/amr", (".amr",)),
+    MediaType("audio/webm", (".weba", ".webm")),
+    MediaType("audio/matroska", (".mka", ".mkv")),
+    MediaType("audio/x-ms-wma", (".wma",)),
+    MediaType("video/mp4", (".mp4", ".m4v")),
+    MediaType("video/quicktime", (".mov", ".qt")),
+    MediaType("video/3gpp", (".3gp", ".3g2")),
+    MediaType("video/webm", (".webm",)),
+    MediaType("video/matroska", (".mkv",)),
+    MediaType("video/ogg", (".ogv", ".ogg")),
+    MediaType("video/vnd.avi", (".avi",)),
+    MediaType("video/mpeg", (".mpg", ".mpeg", ".vob")),
+    MediaType("video/mp2t", (".ts", ".mts", ".m2ts")),
+    MediaType("video/x-ms-wmv", (".wmv", ".asf")),
+    MediaType("video/x-flv", (".flv",)),
 )
 _BY_NAME = {media_type.name: media_type for media_type in TAKEN}
 _ALIASES = {
@@ -58,8 +89,34 @@ _ALIASES = {
     "image/jpx": "image/jp2",
     "image/jpm": "image/jp2",
     "image/x-jp2-codestream": "image/jp2",
+    "application/ogg": "audio/ogg",
+    "audio/x-m4a": "audio/mp4",
+    "audio/x-hx-aac-adts": "audio/aac",
+    "audio/x-hx-aac-adif": "audio/aac",
+    "audio/x-flac": "audio/flac",
+    "audio/x-wav": "audio/wav",
+    "audio/vnd.wave": "audio/wav",
+    "audio/x-aiff": "audio/aiff",
+    "audio/AMR": "audio/amr",
+    "video/3gpp2": "video/3gpp",
+    "video/x-m4v": "video/mp4",
+    "video/x-matroska": "video/matroska",
+    "video/x-msvideo": "video/vnd.avi",
+    "video/MP2T": "video/mp2t",
+    "video/MP2P": "video/mpeg",
+    "video/mpv": "video/mpeg",
+    "video/x-ms-asf": "video/x-ms-wmv",
+    "application/vnd.ms-asf": "video/x-ms-wmv",
 }
-TAKEN_IN_WORDS = "JPEG, PNG, TIFF, WebP, GIF, BMP, HEIC, AVIF, JPEG 2000, camera RAW, PDF"
+TAKEN_IN_WORDS = (
+    "JPEG, PNG, TIFF, WebP, GIF, BMP, HEIC, AVIF, JPEG 2000, camera RAW, PDF, "
+    "MP3, M4A, AAC, OGG, Opus, FLAC, WAV, AIFF, WMA, MP4, MOV, WebM, MKV, AVI, MPEG, WMV"
+)
+
+
+def named(name: str) -> MediaType:
+    """Return the media type of an IANA name; raises KeyError."""
+    return _BY_NAME[name]
 
 
 def detect(path: Path) -> MediaType:
@@ -74,6 +131,8 @@ def detect(path: Path) -> MediaType:
     found = _ALIASES.get(found, found)
     if found not in _BY_NAME and b"%PDF-" in head[:1029]:
         found = "application/pdf"
+    if found not in _BY_NAME and head[:_TS_PACKETS:_TS_PACKET_BYTES] == b"G" * _TS_SEEN:
+        found = "video/mp2t"
     if found not in _BY_NAME:
         message = gettext_noop("This file is %(media_type)s, which is not taken. Send one of these: %(taken)s.")
         raise IngestRefused(Reason.UNSUPPORTED_TYPE, message, media_type=found, taken=TAKEN_IN_WORDS)

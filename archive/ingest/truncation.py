@@ -24,7 +24,7 @@ def is_cut_off(path: Path) -> bool:
         if head.startswith(b"RIFF"):
             return size_bytes < 8 + int.from_bytes(head[4:8], "little")
         if head[4:8] in {b"ftyp", b"jP  "}:
-            return _box_reaches_out(stream, size_bytes)
+            return box_reaches_out(stream, size_bytes)
         if head.startswith((b"II*\0", b"MM\0*")):
             return int.from_bytes(head[4:8], "little" if head[:1] == b"I" else "big") + 2 > size_bytes
         if head.startswith((b"\xff\xd8", b"GIF8")):
@@ -50,7 +50,8 @@ def _lacks_png_end(stream: BinaryIO, size_bytes: int) -> bool:
     return False
 
 
-def _box_reaches_out(stream: BinaryIO, size_bytes: int) -> bool:
+def box_reaches_out(stream: BinaryIO, size_bytes: int) -> bool:
+    """Tell whether a box of ISO 14496-12 states more bytes than the file has."""
     place = 0
     for _ in range(_MAX_PARTS):
         if place >= size_bytes:

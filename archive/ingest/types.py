@@ -83,4 +83,6 @@ class Inspection:
     width: int = 0
     height: int = 0
     page_count: int = 1
+    duration_seconds: float = 0.0
+    """Length of a recording."""
     notes: tuple[Note, ...] = ()

@@ -1,0 +1,81 @@
+"""Check that a sound or film file can be opened, has streams, and reaches as far as it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.extract.av.errors import AvProgramMissing, RecordingEmpty, RecordingStuck, RecordingUnreadable
+from archive.extract.av.facts import RecordingFacts
+from archive.extract.av.probing import ends_by_packets, probe
+from archive.extract.av.programs import AvLimits
+from archive.extract.av.tags import embedded_metadata
+from archive.ingest.errors import IngestRefused, Reason, gettext_noop
+from archive.ingest.media_types import MediaType, named
+from archive.ingest.recording_ends import is_recording_cut_off
+
+_SOUND_ONLY = {
+    "video/mp4": "audio/mp4",
+    "video/quicktime": "audio/mp4",
+    "video/3gpp": "audio/mp4",
+    "video/webm": "audio/webm",
+    "video/matroska": "audio/matroska",
+    "video/x-ms-wmv": "audio/x-ms-wma",
+    "video/ogg": "audio/ogg",
+}
+_FILM_TOO = {film: sound for sound, film in _SOUND_ONLY.items() if sound != "video/quicktime"}
+_CUT_OFF = gettext_noop("This recording was cut off: it ends before its own end. Copy it again.")
+_SAFE_END_SECONDS = 3.0
+_DEFAULT_LIMITS = AvLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class InspectedRecording:
+    """The type by what the streams are, the title the file gives itself, and size and length as ffprobe says."""
+
+    media_type: MediaType
+    title: str
+    width: int
+    height: int
+    duration_seconds: float
+
+
+def inspect_recording(path: Path, media_type: MediaType, limits: AvLimits = _DEFAULT_LIMITS) -> InspectedRecording:
+    """Return what a recording is; nothing is decoded.
+
+    Raises ``IngestRefused``: ``truncated`` (the file or its index ends too early), ``damaged``, ``no_streams`` (neither
+    sound nor pictures), ``program_missing``.
+    """
+    try:
+        facts = probe(path, limits)
+    except AvProgramMissing as error:
+        raise IngestRefused(Reason.PROGRAM_MISSING, error.message, **error.params) from error
+    except RecordingEmpty as error:
+        raise IngestRefused(Reason.NO_STREAMS, error.message, **error.params) from error
+    except (RecordingUnreadable, RecordingStuck) as error:
+        if is_recording_cut_off(path):
+            raise IngestRefused(Reason.TRUNCATED, _CUT_OFF) from error
+        raise IngestRefused(Reason.DAMAGED, error.message, **error.params) from error
+    if is_recording_cut_off(path) or _lacks_its_end(path, facts, limits):
+        raise IngestRefused(Reason.TRUNCATED, _CUT_OFF)
+    video = facts.video
+    return InspectedRecording(
+        media_type=_type_of(media_type, facts),
+        title=str(embedded_metadata(facts).title),
+        width=video.width if video else 0,
+        height=video.height if video else 0,
+        duration_seconds=facts.duration_seconds,
+    )
+
+
+def _lacks_its_end(path: Path, facts: RecordingFacts, limits: AvLimits) -> bool:
+    """FLAC states its length at the front and nothing at the end: look whether sound is there."""
+    if facts.container != "flac" or facts.duration_seconds < 2 * _SAFE_END_SECONDS:
+        return False
+    return not ends_by_packets(path, facts.duration_seconds - _SAFE_END_SECONDS, limits)
+
+
+def _type_of(media_type: MediaType, facts: RecordingFacts) -> MediaType:
+    """Return the type by the streams: MP4, WebM, Ogg and others hold sound alone or film."""
+    mapped = (_FILM_TOO if facts.video else _SOUND_ONLY).get(media_type.name)
+    return named(mapped) if mapped else media_type
