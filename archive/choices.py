@@ -30,6 +30,38 @@ class PageState(models.TextChoices):
     PARKED = "parked", _("Parked")
 
 
+class PreparationStep(models.TextChoices):
+    """Name what is made of a recording, in this order."""
+
+    POSTER = "poster", _("Picture")
+    WAVEFORM = "waveform", _("Picture of the sound")
+    PROXY = "proxy", _("Copy for browsers")
+
+
+class TranscriptKind(models.TextChoices):
+    """Say what a transcript is meant for."""
+
+    TRANSCRIPT = "transcript", _("Transcript")
+    CAPTIONS = "captions", _("Subtitles")
+    TRANSLATION = "translation", _("Translation")
+
+
+class TranscriptSource(models.TextChoices):
+    """Say where a transcript comes from."""
+
+    FILE = "file", _("From a file")
+    PERSON = "person", _("Written by a person")
+    MACHINE = "machine", _("Made by machine")
+
+
+class CueAction(models.TextChoices):
+    """Name what a person did to a passage."""
+
+    CHANGED = "changed", _("Changed")
+    ADDED = "added", _("Added")
+    REMOVED = "removed", _("Removed")
+
+
 class EventName(models.TextChoices):
     """Name what can happen to an asset."""
 
@@ -45,6 +77,11 @@ class EventName(models.TextChoices):
     TEXT_CORRECTED = "text_corrected", _("Text corrected")
     READING_KEPT = "reading_kept", _("New reading kept aside")
     REREAD_FAILED = "reread_failed", _("Reading again failed")
+    POSTER_CHOSEN = "poster_chosen", _("Picture chosen")
+    TRANSCRIPT_ADDED = "transcript_added", _("Transcript added")
+    TRANSCRIPT_REFUSED = "transcript_refused", _("Transcript refused")
+    TRANSCRIPT_APPROVED = "transcript_approved", _("Transcript approved")
+    TRANSCRIPT_REMOVED = "transcript_removed", _("Transcript removed")
 
 
 class VersionOrigin(models.TextChoices):

@@ -26,3 +26,24 @@ class PageNotRead(ArchiveError):
 
 class VersionMissing(ArchiveError):
     """Raised when a page has no version of a number."""
+
+
+class TranscriptHeld(ArchiveError):
+    """Raised when a recording already has a transcript from the same file."""
+
+    def __init__(self, transcript_id: int) -> None:
+        self.transcript_id = transcript_id
+        super().__init__(f"The same file is already held as transcript {transcript_id}.")
+
+
+class CueRefused(ArchiveError):
+    """Raised when a change of a passage makes no sense; ``field`` names it, ``message`` is the msgid that says why."""
+
+    def __init__(self, field: str, message: str) -> None:
+        self.field = field
+        self.message = message
+        super().__init__(message)
+
+
+class CueChangedMeanwhile(ArchiveError):
+    """Raised when somebody else changed a passage after it was shown for editing."""

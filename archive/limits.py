@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
+from archive.extract.av import AvLimits
 from archive.extract.ocr import OcrSettings
 from archive.extract.pdf import DocumentLimits
 from archive.ingest.types import IngestLimits
@@ -26,3 +27,10 @@ def document_limits() -> DocumentLimits:
 def ocr_settings() -> OcrSettings:
     """Return how pages are read."""
     return OcrSettings(page_seconds=settings.FONDS_OCR_PAGE_SECONDS, max_pixels=settings.FONDS_MAX_PIXELS)
+
+
+def av_limits() -> AvLimits:
+    """Return what ffmpeg and ffprobe may take."""
+    return AvLimits(
+        memory_bytes=settings.FONDS_MEDIA_MEMORY_MB << 20, convert_seconds=settings.FONDS_MEDIA_HOURS * 3600
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +14,19 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from archive.choices import AssetKind, AssetState, PageState, VersionOrigin
 from archive.extract.words import unpack
-from archive.models import Asset, AssetEvent, Checksum, Document, Page, PageVersion, Photo, Recording
+from archive.models import (
+    Asset,
+    AssetEvent,
+    Checksum,
+    Cue,
+    Document,
+    Page,
+    PageVersion,
+    Photo,
+    Preparation,
+    Recording,
+    Transcript,
+)
 from archive.storage import private_storage
 from archive.text_files import Sheet
 
@@ -171,3 +183,21 @@ def pages_with_history(document_id: int) -> QuerySet[Page]:
 def events_of(asset: Asset) -> QuerySet[AssetEvent]:
     """Return an asset's log, latest first."""
     return AssetEvent.objects.filter(kind=asset.kind, asset_id=asset.pk).select_related("user").order_by("-id")
+
+
+def transcripts_of(recording_ids: Collection[int]) -> dict[int, list[Transcript]]:
+    """Return the transcripts of recordings, by recording, oldest first; in one query."""
+    found: dict[int, list[Transcript]] = {}
+    for each in Transcript.objects.filter(recording__in=recording_ids).order_by("pk"):
+        found.setdefault(each.recording_id, []).append(each)
+    return found
+
+
+def cues_of(transcript_id: int) -> QuerySet[Cue]:
+    """Return the passages of a transcript in order, without the times of single words."""
+    return Cue.objects.filter(transcript=transcript_id).order_by("position").defer("words")
+
+
+def preparation_of(recording_id: int) -> Preparation | None:
+    """Return how far the copies of a recording are."""
+    return Preparation.objects.filter(recording=recording_id).first()

@@ -40,4 +40,10 @@ def forget_checksum(sender: type[Asset], instance: Asset, **_: Any) -> None:
 @receiver(post_delete, sender=Document)
 def forget_images(instance: Document, **_: Any) -> None:
     """Delete a deleted document's page images; Wagtail deletes its original, and a photo's renditions."""
-    enqueue_forgetting(instance)
+    enqueue_forgetting(instance.page_folder)
+
+
+@receiver(post_delete, sender=Recording)
+def forget_copies(instance: Recording, **_: Any) -> None:
+    """Delete what was made of a deleted recording."""
+    enqueue_forgetting(instance.folder)

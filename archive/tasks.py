@@ -7,9 +7,11 @@ from functools import partial
 from django.db import transaction
 from django_tasks import task
 
-from archive.models import Asset, Document, Page
+from archive.choices import AssetKind
+from archive.models import Asset, Page
 from archive.operations.examine_asset import examine_asset
-from archive.operations.forget_page_images import forget_page_images
+from archive.operations.forget_folder import forget_folder
+from archive.operations.prepare_recording import prepare_recording
 from archive.operations.read_aside import read_aside
 from archive.operations.read_page import read_page
 
@@ -17,11 +19,16 @@ PAGE_PRIORITY = 0
 EXAMINE_PRIORITY = 10
 """Looking at a new file comes before reading pages, so that a fresh deposit shows up at once."""
 
+MEDIA_QUEUE = "media"
+"""Work that takes minutes or hours; processes of their own do it, so that a film never holds up a photo."""
+
 
 @task(priority=EXAMINE_PRIORITY)
 def examine(kind: str, asset_id: int) -> int:
-    """Examine an asset and have its pages read; return how many pages wait."""
+    """Examine an asset and have its pages read or its copies made; return how many pages wait."""
     numbers = examine_asset(kind=kind, asset_id=asset_id)
+    if kind == AssetKind.RECORDING:
+        prepare.enqueue(asset_id)
     for number in numbers:
         read.enqueue(asset_id, number)
     return len(numbers)
@@ -56,10 +63,34 @@ def enqueue_rereading(page: Page) -> None:
 
 @task(priority=PAGE_PRIORITY)
 def forget_images(folder: str) -> int:
-    """Delete the page images of a deleted document; return how many there were."""
-    return forget_page_images(folder=folder)
+    """Delete what was made of a deleted asset; return how many files there were."""
+    return forget_folder(folder=folder)
 
 
-def enqueue_forgetting(document: Document) -> None:
-    """Have the page images of a document deleted once the transaction that deleted it is committed."""
-    transaction.on_commit(partial(forget_images.enqueue, document.page_folder))
+def enqueue_forgetting(folder: str) -> None:
+    """Have the folder of a deleted asset emptied once the transaction that deleted it is committed."""
+    transaction.on_commit(partial(forget_images.enqueue, folder))
+
+
+@task(queue_name=MEDIA_QUEUE)
+def prepare(recording_id: int) -> bool:
+    """Make poster, waveform and playable copy of a recording."""
+    return prepare_recording(recording_id=recording_id)
+
+
+def enqueue_preparation(recording_id: int) -> None:
+    """Have a recording prepared once the transaction is committed."""
+    transaction.on_commit(partial(prepare.enqueue, recording_id))
+
+
+@task(priority=EXAMINE_PRIORITY)
+def cut_poster(recording_id: int) -> bool:
+    """Cut the poster a person chose; a matter of seconds, so it does not wait behind films."""
+    from archive.operations.choose_poster import cut_poster as cut  # noqa: PLC0415 - it enqueues this task
+
+    return cut(recording_id=recording_id)
+
+
+def enqueue_poster(recording_id: int) -> None:
+    """Have a chosen poster cut once the transaction is committed."""
+    transaction.on_commit(partial(cut_poster.enqueue, recording_id))

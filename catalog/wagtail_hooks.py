@@ -12,7 +12,7 @@ from wagtail.admin.auth import permission_required
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from catalog.cms import assets, corrections, deposit, lookups, word_changes
+from catalog.cms import assets, corrections, deposit, lookups, recordings, transcripts, word_changes
 from catalog.cms.api_keys import ApiKeyViewSet
 from catalog.cms.authorities import CollectionViewSet, NamesGroup
 from catalog.cms.bulk import ACTIONS
@@ -81,6 +81,13 @@ def admin_addresses() -> list[URLPattern]:
             corrections.restore_page,
             name="catalog_page_restore",
         ),
+        path("files/recording/<int:pk>/poster/", recordings.set_poster, name="catalog_set_poster"),
+        path("files/recording/<int:pk>/transcripts/", transcripts.add_transcript, name="catalog_add_transcript"),
+        path("transcripts/<int:pk>/", transcripts.transcript_page, name="catalog_transcript"),
+        path("transcripts/<int:pk>/action/", transcripts.transcript_action, name="catalog_transcript_action"),
+        path("transcripts/<int:pk>/history/", transcripts.transcript_history, name="catalog_transcript_history"),
+        path("transcripts/<int:pk>/new/", transcripts.new_cue, name="catalog_new_cue"),
+        path("transcripts/<int:pk>/<int:cue_id>/", transcripts.edit_cue, name="catalog_edit_cue"),
         path("lookups/progress/", progress, name="catalog_reading_progress"),
         path("lookups/understood/", lookups.understood, name="catalog_understood"),
         path("lookups/names/<str:model_name>/", lookups.names, name="catalog_names"),

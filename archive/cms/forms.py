@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
+from wagtailmedia.forms import BaseMediaForm
 
 from archive.ingest.errors import IngestRefused
 from archive.ingest.inspect import inspect
@@ -97,4 +98,13 @@ class DocumentForm(OriginalMixin, BaseDocumentForm):
     made_kind = Kind.DOCUMENT
 
     class Meta(BaseDocumentForm.Meta):
+        pass
+
+
+class RecordingForm(OriginalMixin, BaseMediaForm):
+    """Upload sound or film through Wagtail."""
+
+    made_kind = Kind.RECORDING
+
+    class Meta(BaseMediaForm.Meta):
         pass

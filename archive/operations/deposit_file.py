@@ -66,7 +66,13 @@ def _blank_asset(inspection: Inspection) -> Photo | Document | Recording:
         return Photo(**shared, file_size=inspection.size_bytes, width=inspection.width, height=inspection.height)
     if inspection.kind is Kind.DOCUMENT:
         return Document(**shared, file_size=inspection.size_bytes)
-    return Recording(**shared, type=inspection.media_type.split("/")[0])
+    return Recording(
+        **shared,
+        type=inspection.media_type.split("/")[0],
+        duration=inspection.duration_seconds,
+        width=inspection.width or None,
+        height=inspection.height or None,
+    )
 
 
 def _remove_stored(asset: Asset) -> None:

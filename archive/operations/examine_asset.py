@@ -15,7 +15,8 @@ from archive.extract.metadata import MetadataError, read_metadata
 from archive.extract.pdf import open_document
 from archive.extract.pictures import PictureBroken, PictureTooLarge, measure
 from archive.limits import document_limits
-from archive.models import Asset, Document, Page, Photo
+from archive.models import Asset, Document, Page, Photo, Recording
+from archive.operations.examine_recording import examine_recording
 from archive.operations.log_event import log_event
 from archive.operations.settle_document import settle_document
 from archive.queries import asset_of, is_settled, local_file
@@ -29,14 +30,19 @@ PAGE_BATCH = 500
 def examine_asset(*, kind: str, asset_id: int) -> list[int]:
     """Read metadata, make renditions of a photo, lay out the pages of a document; return pages to be read.
 
+    A recording is probed; what takes longer is for ``prepare_recording``.
+
     May be repeated: pages already laid out stay as they are. A file that cannot be opened ends as failed, with the
     reason for people; what could be learned of it is kept.
     """
     asset = asset_of(kind, asset_id)
     type(asset).objects.filter(pk=asset.pk).update(state=AssetState.WORKING)
     with local_file(asset) as path:
-        technical = {**asset.technical, **_metadata(path)}
+        technical = asset.technical if isinstance(asset, Recording) else {**asset.technical, **_metadata(path)}
         try:
+            if isinstance(asset, Recording):
+                examine_recording(asset, path)
+                return []
             pages, facts = _open(asset, path)
             technical |= facts
         except ExtractError as error:
@@ -54,7 +60,7 @@ def _metadata(path: Path) -> dict[str, Any]:
 
 
 def _open(asset: Asset, path: Path) -> tuple[int, dict[str, Any]]:
-    """Do the kind's own work on the file; return its number of pages (0 for a photo or recording) and facts."""
+    """Do the kind's own work on the file; return its number of pages (0 for a photo) and facts."""
     if isinstance(asset, Photo):
         return 0, _draw(asset, path)
     if isinstance(asset, Document):

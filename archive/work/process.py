@@ -1,7 +1,7 @@
 """One worker process: runs tasks or a command, and dies when its supervisor does.
 
-Started by the supervisor as `python -m archive.work.process LEASE tasks WORKER_ID` or `... LEASE command NAME
-ARGUMENT...`.
+Started by the supervisor as `python -m archive.work.process LEASE tasks WORKER_ID SLOW_QUEUE` (empty: all queues but
+the slow ones) or `... LEASE command NAME ARGUMENT...`.
 The supervisor holds the other end of standard input and writes a byte for each renewed lease.
 """
 
@@ -21,6 +21,10 @@ from archive.work.processes import kill_tree
 POLL_SECONDS = 0.5
 TASKS_A_PROCESS = 500
 NICENESS = 5
+SLOW_NICENESS = 10
+TASKS = "tasks"
+SLOW_QUEUES = ("media",)
+"""Queues whose tasks take minutes or hours; each has one process of its own."""
 
 
 def _now() -> float:
@@ -46,20 +50,23 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def run_tasks(worker_id: str) -> None:
-    """Run tasks of all queues until asked to stop; memory that leaks is returned after TASKS_A_PROCESS tasks."""
+def run_tasks(worker_id: str, slow_queue: str) -> None:
+    """Run tasks of one slow queue, or of all but those, until asked to stop.
+
+    Memory that leaks is returned after TASKS_A_PROCESS tasks.
+    """
     from django_tasks_db.management.commands.db_worker import Worker  # noqa: PLC0415 - needs loaded applications
 
-    os.nice(NICENESS)
+    os.nice(SLOW_NICENESS if slow_queue else NICENESS)
     worker = Worker(
-        queue_names=["*"],
+        queue_names=[slow_queue or "*"],
         interval=POLL_SECONDS,
         batch=False,
         backend_name="default",
         startup_delay=False,
         max_tasks=TASKS_A_PROCESS,
         worker_id=worker_id,
-        excluded_queue_names=[],
+        excluded_queue_names=[] if slow_queue else list(SLOW_QUEUES),
     )
     worker.configure_signals()
     worker.run()
@@ -89,8 +96,8 @@ def main(arguments: list[str]) -> None:
     from archive.work.lease import FENCE_SECONDS  # noqa: PLC0415 - needs loaded applications
 
     threading.Thread(target=watch_supervisor, args=(source, FENCE_SECONDS), daemon=True).start()
-    if arguments[0] == "tasks":
-        run_tasks(arguments[1])
+    if arguments[0] == TASKS:
+        run_tasks(arguments[1], arguments[2])
     else:
         run_command(arguments[1:])
 

@@ -19,7 +19,7 @@ class RedisBackend(RQBackend):
     supports_priority = True
 
     def enqueue(self, task: Task[Any, Any], args: Any, kwargs: Any) -> TaskResult[Any]:
-        if task.priority:
+        if task.priority and task.queue_name in QUEUES:
             task = task.using(queue_name=QUEUES[0] if task.priority > 0 else QUEUES[2])
         result: TaskResult[Any] = super().enqueue(task, args, kwargs)
         job = Job.fetch(result.id, connection=django_rq.get_connection())

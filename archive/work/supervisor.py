@@ -17,8 +17,10 @@ from django.db import DatabaseError, close_old_connections, connection
 
 from archive.operations.forget_tasks import forget_tasks
 from archive.operations.reclaim_pages import reclaim_pages
+from archive.operations.reclaim_preparations import reclaim_preparations
 from archive.operations.requeue_tasks import requeue_tasks
 from archive.work.lease import BEAT_SECONDS, FENCE_SECONDS, beat, give_up_lease, lease_of, living_leases, take_lease
+from archive.work.process import SLOW_QUEUES, TASKS
 from archive.work.processes import kill_tree
 
 logger = logging.getLogger("fonds.work")
@@ -75,16 +77,24 @@ class Supervisor:
         self.is_stopping = True
 
     def _plan(self) -> list[Child]:
-        """List the processes wanted: one for each core's tasks, and one that keeps the index in step."""
-        if self.uses_database_queue:
-            planned = [Child(f"tasks {number}", ["tasks"]) for number in range(self.process_count)]
-        else:
-            command = ["command", "rqworker", *settings.RQ_QUEUES, "--with-scheduler"]
-            command += ["--job-class=django_tasks_rq.Job", "--verbosity=0"]
-            planned = [Child(f"tasks {number}", command) for number in range(self.process_count)]
+        """List the processes wanted: one for each core's tasks, one for each slow queue, one for the index.
+
+        A slow queue has a process of its own, and the others never take from it: whatever waits there, a photo or a
+        page finds somebody free.
+        """
+        planned = [Child(f"tasks {number}", self._work_on()) for number in range(self.process_count)]
+        planned += [Child(queue, self._work_on(queue)) for queue in SLOW_QUEUES]
         if "index" in get_commands():
             planned.append(Child("index", ["command", "index", "drain", "--forever"]))
         return planned
+
+    def _work_on(self, slow_queue: str = "") -> list[str]:
+        """Return the arguments of a process for one slow queue, or for all others."""
+        if self.uses_database_queue:
+            return [TASKS, slow_queue]
+        queues = [slow_queue] if slow_queue else [name for name in settings.RQ_QUEUES if name not in SLOW_QUEUES]
+        command = ["command", "rqworker", *queues, "--with-scheduler"]
+        return [*command, "--job-class=django_tasks_rq.Job", "--verbosity=0"]
 
     def _tick(self) -> None:
         now = time.monotonic()
@@ -126,6 +136,7 @@ class Supervisor:
                 tasks = requeue_tasks(is_dead=lambda worker_id: lease_of(worker_id) not in living)
                 forget_tasks()
             pages = reclaim_pages(living=living)
+            recordings = reclaim_preparations(living=living)
         except DatabaseError as error:
             logger.warning("Lost tasks could not be looked for: %s", error)
             return
@@ -133,6 +144,8 @@ class Supervisor:
             logger.warning("%d tasks of a worker that is gone were handed out again", tasks)
         if pages:
             logger.warning("%d pages whose reader is gone were taken up again", pages)
+        if recordings:
+            logger.warning("%d recordings whose process is gone were taken up again", recordings)
 
     def _recover_redis(self) -> None:
         from redis.exceptions import RedisError  # noqa: PLC0415 - only where Redis is the queue
@@ -146,9 +159,9 @@ class Supervisor:
 
     def _start(self, child: Child) -> None:
         arguments = list(child.arguments)
-        if child.arguments == ["tasks"]:
+        if child.arguments[0] == TASKS:
             child.worker_id = f"{self.lease_id}-{secrets.token_hex(6)}"
-            arguments.append(child.worker_id)
+            arguments.insert(1, child.worker_id)
         child.process = subprocess.Popen(
             [sys.executable, "-m", "archive.work.process", self.lease_id, *arguments],
             stdin=subprocess.PIPE,

@@ -17,7 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 
 from archive.choices import AssetKind, AssetState, PageState
-from archive.models import Asset, Document
+from archive.models import Asset, Document, Recording
 from archive.operations.read_again import read_again
 from archive.queries import (
     MODELS,
@@ -30,6 +30,8 @@ from archive.queries import (
 )
 from catalog.cms.bulk import sentences_of
 from catalog.cms.reading_form import ReadingForm
+from catalog.cms.recordings import recording_context
+from catalog.cms.transcripts import TranscriptForm
 from catalog.operations.describe_asset import describe_asset
 from catalog.queries import case_variants, records_of_asset
 
@@ -107,6 +109,7 @@ def asset_page(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "reading_form": ReadingForm(),
         "changed": pages_with_history(pk)[:SHOWN_PAGES] if is_document else [],
         "page_total": sum(states.values()),
+        **({**recording_context(asset), "form": TranscriptForm()} if isinstance(asset, Recording) else {}),
     }
     return TemplateResponse(request, "catalog/cms/asset.html", context)
 

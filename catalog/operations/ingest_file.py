@@ -13,17 +13,22 @@ from django.utils.translation import gettext
 
 from archive.choices import EventName
 from archive.errors import DuplicateAsset
+from archive.extract.transcripts import TranscriptError
 from archive.ingest.errors import IngestRefused
 from archive.ingest.inspect import inspect
+from archive.ingest.sidecars import recording_beside
 from archive.ingest.types import Inspection, Kind
+from archive.ingest.walk import unreadable
 from archive.limits import ingest_limits
-from archive.models import Asset
+from archive.models import Asset, Recording
 from archive.operations.deposit_file import deposit_file, refuse_duplicate
 from archive.operations.log_event import log_event
 from archive.queries import asset_of
+from archive.reasons import reason_of
 from catalog.choices import Access
 from catalog.kinds.registry import room_of
 from catalog.models import Record, RecordAsset
+from catalog.operations.attach_sidecars import attach_sidecar, attach_sidecars
 from catalog.queries import records_of_asset
 
 if TYPE_CHECKING:
@@ -35,6 +40,7 @@ class Outcome(StrEnum):
 
     INGESTED = "ingested"
     DUPLICATE = "duplicate"
+    ATTACHED = "attached"
     REFUSED = "refused"
 
 
@@ -72,13 +78,21 @@ def ingest_file(*, path: Path, name: str, order: IngestOrder, original_name: str
 
     ``name`` is how the file is reported; ``original_name`` overrides the path's own (an upload has a temporary one).
     """
+    beside = None if original_name else recording_beside(path)
     try:
+        if beside is not None:
+            return _attach(path, beside, name, order)
         found = inspect(path, ingest_limits(), name=original_name or None, kind=order.kind)
         refuse_duplicate(found.sha256)
         return _take_in(found, name, order)
     except IngestRefused as refusal:
         message = gettext(refusal.message) % refusal.params
         return IngestResult(name, Outcome.REFUSED, refusal.reason_code.value, message)
+    except TranscriptError as error:
+        return IngestResult(name, Outcome.REFUSED, error.reason_code, str(reason_of(error)))
+    except OSError as error:
+        problem = unreadable(error)
+        return IngestResult(name, Outcome.REFUSED, problem.reason_code.value, gettext(problem.message) % problem.params)
     except DuplicateAsset as duplicate:
         return _report_duplicate(name, order, duplicate)
 
@@ -87,7 +101,19 @@ def _take_in(found: Inspection, name: str, order: IngestOrder) -> IngestResult:
     with transaction.atomic():
         asset = deposit_file(inspection=found, user=order.user)
         record = _describe(asset, found, order)
+        if isinstance(asset, Recording):
+            attach_sidecars(recording=asset, path=found.path, user=order.user)
     return IngestResult(name, Outcome.INGESTED, kind=record.kind, asset=asset.pk, record=record.pid)
+
+
+def _attach(path: Path, beside: Path, name: str, order: IngestOrder) -> IngestResult:
+    """Keep a transcript with the recording it lies beside."""
+    recording, message = attach_sidecar(path=path, beside=beside, user=order.user)
+    if recording is None:
+        return IngestResult(name, Outcome.ATTACHED, message=message)
+    record = records_of_asset(recording.kind, recording.pk).first()
+    pid = record.pid if record else ""
+    return IngestResult(name, Outcome.ATTACHED, "", message, recording.kind, recording.pk, pid)
 
 
 def _describe(asset: Asset, found: Inspection, order: IngestOrder) -> Record:

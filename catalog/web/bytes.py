@@ -12,8 +12,10 @@ from django.utils.http import content_disposition_header, quote_etag
 from archive.storage import private_storage
 
 INLINE_TYPES = frozenset(
-    {"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "application/pdf", "text/plain; charset=utf-8"}
-)
+    {"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "application/pdf", "text/plain; charset=utf-8",
+     "application/json", "audio/mpeg", "audio/mp4", "audio/aac", "audio/ogg", "audio/flac", "audio/wav", "audio/webm",
+     "video/mp4", "video/webm", "video/ogg"}
+)  # fmt: skip
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from archive.choices import AssetKind, AssetState
-from archive.models import Asset
+from archive.models import Asset, Recording
 from catalog.models import Record
 from catalog.queries import representative
 
@@ -22,4 +22,6 @@ def asset_thumbnail(asset: Asset) -> str:
         return reverse("photo-image", args=[asset.uid, "thumb"])
     if asset.kind == AssetKind.DOCUMENT and asset.state == AssetState.READY:
         return reverse("page-image", args=[asset.uid, 1, "thumb"])
+    if isinstance(asset, Recording) and asset.poster_name:
+        return reverse("recording-poster", args=[asset.uid, "thumb"])
     return ""

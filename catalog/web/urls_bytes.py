@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalog.web import door, text_files
+from catalog.web import door, sound_door, text_files
 
 urlpatterns = [
     path("files/<path:name>", door.stored_file, name="file"),
@@ -13,4 +13,12 @@ urlpatterns = [
     path("assets/document/<uuid:uid>/<int:number>/text.txt", door.page_text, name="page-text"),
     path("assets/document/<uuid:uid>/<int:number>/text.<str:form>", text_files.page_file, name="page-file"),
     path("assets/document/<uuid:uid>/text.<str:form>", text_files.document_file, name="document-text"),
+    path("assets/recording/<uuid:uid>/copy", sound_door.copy, name="recording-copy"),
+    path("assets/recording/<uuid:uid>/<str:size>.jpg", sound_door.poster, name="recording-poster"),
+    path("assets/recording/<uuid:uid>/waveform.json", sound_door.waveform, name="recording-waveform"),
+    path(
+        "assets/recording/<uuid:uid>/transcript-<int:pk>.<str:shape>",
+        sound_door.transcript,
+        name="recording-transcript",
+    ),
 ]

@@ -17,7 +17,8 @@ CACHES: dict[str, dict[str, Any]] = {
 RQ_QUEUES: dict[str, dict[str, Any]] = {}
 
 if _environment.queue != "database":
-    TASKS["default"] = {"BACKEND": "archive.work.redis.RedisBackend", "QUEUES": ["high", "default", "slow"]}
-    for _name in ("high", "default", "slow"):
+    TASKS["default"] = {"BACKEND": "archive.work.redis.RedisBackend", "QUEUES": ["high", "default", "slow", "media"]}
+    # "media" has worker processes of its own: converting a film takes as long as it plays.
+    for _name in ("high", "default", "slow", "media"):
         RQ_QUEUES[_name] = {"URL": _environment.queue, "DEFAULT_TIMEOUT": 24 * 3600}
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _environment.queue}

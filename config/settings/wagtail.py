@@ -10,7 +10,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "archive.Photo"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "archive.cms.forms.PhotoForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "archive.Document"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "archive.cms.forms.DocumentForm"
-WAGTAILMEDIA = {"MEDIA_MODEL": "archive.Recording"}
+WAGTAILMEDIA = {"MEDIA_MODEL": "archive.Recording", "MEDIA_FORM_BASE": "archive.cms.forms.RecordingForm"}
 
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = _environment.max_upload_mb * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = _environment.max_pixels

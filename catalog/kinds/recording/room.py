@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from catalog.models import Record
 
 
+CODECS = {
+    "h264": "H.264", "hevc": "H.265", "mpeg4": "MPEG-4", "mpeg2video": "MPEG-2", "vp8": "VP8", "vp9": "VP9",
+    "av1": "AV1", "prores": "ProRes", "dvvideo": "DV", "aac": "AAC", "mp3": "MP3", "mp2": "MP2", "opus": "Opus",
+    "vorbis": "Vorbis", "flac": "FLAC", "pcm_s16le": "PCM 16 bit", "pcm_s24le": "PCM 24 bit", "wmav2": "WMA",
+}  # fmt: skip
+
+
 class RecordingRoom:
     """Sound and film."""
 
@@ -27,20 +34,22 @@ class RecordingRoom:
     plural = _("Recordings")
 
     def facts(self, record: Record) -> list[Fact]:
-        """Return length and carrier."""
+        """Return carrier, length, and how picture and sound are coded."""
         own = getattr(record, "recording_facts", None)
-        if own is None:
-            return []
-        found = [Fact(gettext("Carrier"), own.carrier)] if own.carrier else []
-        return [*found, Fact(gettext("Length"), self.extent(record))] if own.duration_seconds else found
+        found = [Fact(gettext("Carrier"), own.carrier)] if own and own.carrier else []
+        if own and own.duration_seconds:
+            found.append(Fact(gettext("Length"), self.extent(record)))
+        rows = [row.recording for row in record.record_assets.all() if row.recording]
+        said = (rows[0].technical.get("recording") or {}) if rows else {}
+        found += [fact for stream in said.get("streams") or () if (fact := _coded(stream))]
+        return found
 
     def extent(self, record: Record) -> str:
-        """Return the length as minutes and seconds."""
+        """Return the length as hours, minutes and seconds."""
         own = getattr(record, "recording_facts", None)
         if own is None or not own.duration_seconds:
             return ""
-        minutes, seconds = divmod(round(own.duration_seconds), 60)
-        return f"{minutes}:{seconds:02d}"
+        return clock(own.duration_seconds)
 
     def fill(self, record: Record, asset: Asset) -> None:
         """Take the length that the media library keeps."""
@@ -50,3 +59,24 @@ class RecordingRoom:
     def panels(self) -> list[Any]:
         """Return the carrier; the length is measured, not typed."""
         return [FieldPanel("carrier")]
+
+
+def clock(seconds: float) -> str:
+    """Return a length or a moment as people write it: 4:07, 1:02:33."""
+    minutes, rest = divmod(max(0, int(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
+def _coded(stream: dict[str, Any]) -> Fact | None:
+    """Return how one stream is coded."""
+    codec = CODECS.get(stream["codec"], stream["codec"].upper())
+    if stream["kind"] == "video":
+        size = f"{stream['width']} × {stream['height']}"
+        rate = f"{stream['frame_rate']:g}" if stream["frame_rate"] else ""
+        return Fact(gettext("Picture"), ", ".join(part for part in (codec, size, rate and f"{rate} fps") if part))
+    if stream["kind"] == "audio":
+        rate = f"{stream['sample_rate_hz'] / 1000:g} kHz"
+        channels = {1: gettext("mono"), 2: gettext("stereo")}.get(stream["channels"], str(stream["channels"]))
+        return Fact(gettext("Sound"), f"{codec}, {rate}, {channels}")
+    return None

@@ -54,18 +54,18 @@ class Instance:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("FONDS_")}
         return {**kept, "FONDS_DATA": str(self.data), "DJANGO_SETTINGS_MODULE": "config.settings", **self.settings}
 
-    def enqueue(self, name: str, *arguments: object) -> None:
+    def enqueue(self, name: str, *arguments: object, queue: str = "default", log: Path | None = None) -> None:
         """Put a task into the queue as the backend does, without the seconds that starting Django takes."""
         now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
         row = {
             "id": uuid.uuid4().hex,
             "status": "READY",
             "enqueued_at": now,
-            "args_kwargs": json.dumps({"args": [str(self.log), *arguments], "kwargs": {}}),
+            "args_kwargs": json.dumps({"args": [str(log or self.log), *arguments], "kwargs": {}}),
             "priority": 0,
             "task_path": f"{TASKS}.{name}",
             "worker_ids": "[]",
-            "queue_name": "default",
+            "queue_name": queue,
             "backend_name": "default",
             "run_after": now,
             "exception_class_path": "",

@@ -24,6 +24,14 @@ def nap(log: str, seconds: float) -> str:
     return "slept"
 
 
+@task(queue_name="media")
+def slow_nap(log: str, seconds: float) -> None:
+    """Sleep in the queue of slow things."""
+    _note(log, "start")
+    time.sleep(seconds)
+    _note(log, "end")
+
+
 @task()
 def die(log: str) -> None:
     """End the process that runs this, as a crash in a C library would."""

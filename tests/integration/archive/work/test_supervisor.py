@@ -115,3 +115,16 @@ def test_a_supervisor_that_sleeps_too_long_loses_its_processes_by_their_own_hand
     wait_for(lambda: not is_running(sleeper), seconds=70)
     instance.send(signal.SIGKILL)
     assert isinstance(instance.supervisor, subprocess.Popen)
+
+
+def test_slow_tasks_never_hold_up_the_others_and_are_done_one_at_a_time(instance: Instance, tmp_path: Path) -> None:
+    films = tmp_path / "films.log"
+    for _ in range(3):
+        instance.enqueue("slow_nap", 60, queue="media", log=films)
+    instance.start()
+    wait_for(films.exists)
+
+    instance.enqueue("nap", 0)
+
+    wait_for(lambda: instance.notes() == ["start", "end"], seconds=30)
+    assert [line.split()[0] for line in films.read_text().splitlines()] == ["start"]
