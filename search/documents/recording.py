@@ -1,4 +1,4 @@
-"""Project what only a recording says; its transcript comes with its extraction."""
+"""Project what only a recording says; what is said in it are units of their own."""
 
 from __future__ import annotations
 
@@ -9,10 +9,15 @@ if TYPE_CHECKING:
 
 
 class RecordingProjection:
-    """Nothing of its own to search yet: sound has no words until it is transcribed."""
+    """The carrier, and the titles of chapters."""
 
     slug = "recording"
 
     def facts(self, record: Record) -> list[str]:
-        """Return nothing."""
-        return []
+        """Return the carrier and the titles of the chapters of every recording."""
+        own = getattr(record, "recording_facts", None)
+        rows = [row.recording for row in record.record_assets.all() if row.recording]
+        chapters = [
+            each["title"] for row in rows for each in (row.technical.get("recording") or {}).get("chapters", ())
+        ]
+        return [own.carrier, *chapters] if own else chapters

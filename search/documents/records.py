@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
@@ -15,8 +16,9 @@ from catalog.choices import CONTENT_LANGUAGES
 from catalog.models import Record, RecordAsset
 from catalog.queries import for_display
 from search.documents.record import record_document
-from search.documents.shared import Pair, closed_documents
+from search.documents.shared import Pair, closed_documents, closed_recordings
 from search.documents.source import Expected, Projection, Unprojectable
+from search.documents.spoken import SpokenText, spoken_counts, spoken_units, spoken_weights, windows_by_recording
 from search.documents.units import PageText, note_units, page_units
 from search.indices import analyzer
 
@@ -48,11 +50,14 @@ class RecordSource:
         """Yield the documents of the records that exist; one that cannot be projected does not stop the rest."""
         records = list(for_display(Record.objects.filter(pk__in=object_ids)).order_by("pk"))
         documents = {row.document_id for record in records for row in record.record_assets.all() if row.document_id}
-        pages = _pages_of(documents)
-        closed = closed_documents([record.pk for record in records])
+        recordings = {row.recording_id for record in records for row in record.record_assets.all() if row.recording_id}
+        keys = [record.pk for record in records]
+        texts = _Texts(
+            _pages_of(documents), closed_documents(keys), windows_by_recording(recordings), closed_recordings(keys)
+        )
         for record in records:
             try:
-                yield _project(record, f"{self.prefix}{record.pk}", pages, closed)
+                yield _project(record, f"{self.prefix}{record.pk}", texts)
             except Exception as error:
                 # Whatever is wrong with one record, the others must be findable; the trace is for us.
                 logger.exception("Record %s could not be prepared for the index", record.pid)
@@ -61,9 +66,14 @@ class RecordSource:
     def expected(self, after: int, limit: int) -> list[Expected]:
         """Return version and number of units of the next records by id."""
         rows = list(Record.objects.filter(pk__gt=after).order_by("pk").values("pk", "version", *_NOTES)[:limit])
-        pages = _page_counts([row["pk"] for row in rows])
+        keys = [row["pk"] for row in rows]
+        pages, spoken = _page_counts(keys), spoken_counts(keys)
         return [
-            Expected(row["pk"], row["version"], pages.get(row["pk"], 0) + sum(1 for name in _NOTES if row[name]))
+            Expected(
+                row["pk"],
+                row["version"],
+                pages.get(row["pk"], 0) + spoken.get(row["pk"], 0) + sum(1 for name in _NOTES if row[name]),
+            )
             for row in rows
         ]
 
@@ -79,7 +89,9 @@ WITH_TEXT = READY_PAGES & ~Q(text="")
 def _by_pages(ids: list[int], *, in_order: bool) -> Iterator[list[int]]:
     rows = RecordAsset.objects.filter(record__in=ids, document__isnull=False)
     sums = rows.order_by().values_list("record").annotate(Sum("document__page_count"))
-    pages = {record: total or 0 for record, total in sums}
+    pages = spoken_weights(ids)
+    for record, total in sums:
+        pages[record] = pages.get(record, 0) + (total or 0)
     heavy = [] if in_order else [each for each in ids if pages.get(each, 0) >= HEAVY_PAGES]
     batch: list[int] = []
     size = 0
@@ -107,14 +119,34 @@ def _analyzed(page: Page) -> PageText:
     return PageText(page.document_id, page.number, languages, page.quality_pct, forms)
 
 
-def _project(record: Record, record_id: str, pages: dict[int, list[PageText]], closed: set[Pair]) -> Projection:
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """What a batch of records says: pages by document, windows by recording, and pairs where it must stay out."""
+
+    pages: dict[int, list[PageText]]
+    closed_documents: set[Pair]
+    spoken: dict[int, list[SpokenText]]
+    closed_recordings: set[Pair]
+
+    def pages_for(self, record_id: int, document_id: int) -> list[PageText]:
+        return [] if (record_id, document_id) in self.closed_documents else self.pages.get(document_id, [])
+
+    def spoken_for(self, record_id: int, recording_id: int) -> list[SpokenText]:
+        return [] if (record_id, recording_id) in self.closed_recordings else self.spoken.get(recording_id, [])
+
+
+def _project(record: Record, record_id: str, found: _Texts) -> Projection:
     units = note_units(record, record_id)
     texts = []
     offset = 0
     for row in record.record_assets.all():
+        if row.recording_id is not None:
+            spoken = found.spoken_for(record.pk, row.recording_id)
+            units += spoken_units(record, record_id, spoken)
+            texts += [window.forms for window in spoken]
         if row.document_id is None:
             continue
-        own = [] if (record.pk, row.document_id) in closed else pages.get(row.document_id, [])
+        own = found.pages_for(record.pk, row.document_id)
         units += page_units(record, record_id, own, offset)
         texts += [page.forms for page in own]
         offset += row.document.page_count

@@ -1,4 +1,4 @@
-"""Make and read the ids of units: which page or note of which record one is."""
+"""Make and read the ids of units: which page, window of a transcript or note of which record one is."""
 
 from __future__ import annotations
 
@@ -20,7 +20,16 @@ class NoteUnit:
     language: str
 
 
-Unit = PageUnit | NoteUnit
+@dataclass(frozen=True, slots=True)
+class SpokenUnit:
+    """A window of a transcript: its passages ``first`` to ``last``, counted from 1."""
+
+    transcript_id: int
+    first: int
+    last: int
+
+
+Unit = PageUnit | NoteUnit | SpokenUnit
 
 
 def page_unit_id(record: str, document_id: int, number: int) -> str:
@@ -33,7 +42,17 @@ def note_unit_id(record: str, language: str) -> str:
     return f"{record}.n.{language}"
 
 
+def spoken_unit_id(record: str, transcript_id: int, first: int, last: int) -> str:
+    """Return the id of a window of a transcript within a record's."""
+    return f"{record}.t{transcript_id}.{first}-{last}"
+
+
 def unit_of(unit_id: str) -> Unit:
     """Return what a unit id names."""
     _record, kind, last = unit_id.split(".", 2)
-    return NoteUnit(last) if kind == "n" else PageUnit(int(kind[1:]), int(last))
+    if kind == "n":
+        return NoteUnit(last)
+    if kind[0] == "t":
+        first, _, final = last.partition("-")
+        return SpokenUnit(int(kind[1:]), int(first), int(final))
+    return PageUnit(int(kind[1:]), int(last))

@@ -31,7 +31,7 @@ class PageText:
 
 def page_units(record: Record, record_id: str, pages: Sequence[PageText], offset: int) -> list[IndexDocument]:
     """Return the units of one document's pages; ``offset`` pages of the record stand before it."""
-    shared, opening = _shared_keywords(record, record_id), opening_of(record)
+    shared, opening = shared_keywords(record, record_id), opening_of(record)
     return [
         IndexDocument(
             id=page_unit_id(record_id, page.document_id, page.number),
@@ -46,7 +46,7 @@ def page_units(record: Record, record_id: str, pages: Sequence[PageText], offset
 
 def note_units(record: Record, record_id: str) -> list[IndexDocument]:
     """Return the units of the description, one for each language it is written in; their order is 0."""
-    shared, opening = _shared_keywords(record, record_id), opening_of(record)
+    shared, opening = shared_keywords(record, record_id), opening_of(record)
     return [
         IndexDocument(
             id=note_unit_id(record_id, code),
@@ -60,7 +60,8 @@ def note_units(record: Record, record_id: str) -> list[IndexDocument]:
     ]
 
 
-def _shared_keywords(record: Record, record_id: str) -> dict[str, tuple[str, ...]]:
+def shared_keywords(record: Record, record_id: str) -> dict[str, tuple[str, ...]]:
+    """Return what every unit of a record is filtered by."""
     return {
         "record": (record_id,),
         "kind": (record.kind,),

@@ -10,14 +10,15 @@ from django.db.models import Q
 
 from archive.choices import AssetKind
 from archive.extract.words import WordsUnreadable, unpack
-from archive.models import Page
+from archive.models import Cue, Page
 from catalog.access import Audience
 from catalog.models import Record
 from catalog.queries import hidden_assets
 from search.access import access_filters
-from search.documents.unit_ids import NoteUnit, PageUnit, Unit, unit_of
+from search.documents.unit_ids import NoteUnit, PageUnit, SpokenUnit, Unit, unit_of
 from search.engines.base import SearchRequest
 from search.finding.reading import unit_tree
+from search.finding.spoken import load_spoken, spoken_passage
 from search.finding.types import Passage
 from search.indices import Indices, analyzer
 from search.matching import Matcher, Snippet, hit_boxes, text_snippets, word_snippets
@@ -49,19 +50,39 @@ class _Chosen:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """The pages and the spoken passages that the chosen units name."""
+
+    pages: dict[PageKey, Page]
+    spoken: dict[int, list[Cue]]
+
+
 def passages_of(
     records: Sequence[Record], reading: Reading, audience: Audience, indices: Indices, *, best: int = BEST
 ) -> dict[int, Places]:
-    """Return the best passages by record key: one call of the engine and one query of the database for all."""
+    """Return the best passages by record key: one call of the engine and a query for each kind of unit for all."""
     tree = unit_tree(reading)
     if isinstance(tree, Nothing):
         return {}
     chosen = _choose(records, tree, audience, indices, best)
     hidden = hidden_assets(records, audience)
-    wanted = (unit for each in chosen for unit, _score in each.units if isinstance(unit, PageUnit))
+    units = [unit for each in chosen for unit, _score in each.units]
+    wanted = (unit for unit in units if isinstance(unit, PageUnit))
     pages = load_pages(unit for unit in wanted if (AssetKind.DOCUMENT, unit.document_id) not in hidden)
+    spoken = load_spoken(unit for unit in units if isinstance(unit, SpokenUnit))
+    loaded = _Loaded(pages, _open_only(spoken, hidden))
     matcher = Matcher(tree, analyzer())
-    return {each.record.pk: _places(each, pages, matcher, hidden) for each in chosen if each.units}
+    return {each.record.pk: _places(each, loaded, matcher, hidden) for each in chosen if each.units}
+
+
+def _open_only(spoken: dict[int, list[Cue]], hidden: Collection[tuple[str, int]]) -> dict[int, list[Cue]]:
+    """Leave out what is said in recordings that another record closes."""
+    return {
+        key: cues
+        for key, cues in spoken.items()
+        if (AssetKind.RECORDING, cues[0].transcript.recording_id) not in hidden
+    }
 
 
 def _choose(records: Sequence[Record], tree: Node, audience: Audience, indices: Indices, best: int) -> list[_Chosen]:
@@ -98,16 +119,16 @@ def page_offsets(record: Record, hidden: Collection[tuple[str, int]]) -> dict[in
     return offsets
 
 
-def _places(
-    chosen: _Chosen, pages: dict[PageKey, Page], matcher: Matcher, hidden: Collection[tuple[str, int]]
-) -> Places:
+def _places(chosen: _Chosen, loaded: _Loaded, matcher: Matcher, hidden: Collection[tuple[str, int]]) -> Places:
     offsets = page_offsets(chosen.record, hidden)
     passages = []
     for unit, score in chosen.units:
         if isinstance(unit, NoteUnit):
             passage = _note_passage(chosen.record, unit, matcher, score)
+        elif isinstance(unit, SpokenUnit):
+            passage = spoken_passage(unit, loaded.spoken.get(unit.transcript_id, []), matcher, score)
         else:
-            page = pages.get((unit.document_id, unit.number))
+            page = loaded.pages.get((unit.document_id, unit.number))
             passage = page_passage(page, offsets[unit.document_id], matcher, score) if page else None
         if passage is not None:
             passages.append(passage)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from archive.extract.transcripts import clock
 from catalog.kinds.registry import room_of
 from search.finding.notes import sentence
 from search.finding.types import Answer, Found, Passage
@@ -52,6 +53,7 @@ def _hit(found: Found) -> dict[str, Any]:
 def _unit(passage: Passage) -> dict[str, Any]:
     return {
         "page": passage.page_number,
+        "second": passage.start_ms / 1000 if passage.start_ms is not None else None,
         "hits": passage.hit_count,
         "snippet": _text(passage),
         "marked": [list(segment) for segment in passage.segments],
@@ -80,14 +82,21 @@ def as_lines(answer: Answer) -> Iterator[str]:
     for number, found in enumerate(answer.hits, start=1):
         yield f"{number}. {found.record}  [{room_of(found.record.kind).label}, {found.record.pid}]"
         for passage in found.passages:
-            place = f"p. {passage.page_number}" if passage.page_number else "description"
-            yield f"     {place}: {_text(passage, '[', ']')}"
+            yield f"     {_place(passage)}: {_text(passage, '[', ']')}"
         if found.more_pages:
             yield f"     and {found.more_pages} more"
     for offer in answer.mended:
         yield f"  Did you mean {offer.text}? It finds {offer.count}"
     for each in answer.loosened:
         yield f"  {each.text or '(everything)'} would find {each.count}"
+
+
+def _place(passage: Passage) -> str:
+    if passage.start_ms is not None:
+        return f"at {clock(passage.start_ms)[:8]}"
+    if passage.transcript_id is not None:
+        return "transcript"
+    return f"p. {passage.page_number}" if passage.page_number else "description"
 
 
 def _part(typed: str, also: tuple[str, ...]) -> str:

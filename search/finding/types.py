@@ -66,7 +66,9 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A place where a record says what was asked: a page, or the description (``page_number`` None).
+    """A place where a record says what was asked: a page, a passage that is spoken, or the description.
+
+    What is spoken has ``transcript_id``, and ``start_ms`` where its transcript has times.
 
     ``page_number`` counts the pages of the record, ``hit`` the hits of the page from 1; ``segments`` are pieces of
     text, each marked as hit or not; boxes of all hits of the page as fractions of its upright image.
@@ -81,6 +83,13 @@ class Passage:
     hit_count: int
     boxes: tuple[Box, ...]
     score: float = 0.0
+    transcript_id: int | None = None
+    start_ms: int | None = None
+
+    @property
+    def is_note(self) -> bool:
+        """Say whether this is a place in the description."""
+        return self.page_number is None and self.transcript_id is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,10 @@ from search.web import labels
 from search.web.labels import Link
 from search.web.state import with_query
 
-TYPES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/tiff": "TIFF", "application/pdf": "PDF"}
+TYPES = {
+    "image/jpeg": "JPEG", "image/png": "PNG", "image/tiff": "TIFF", "application/pdf": "PDF", "audio/mpeg": "MP3",
+    "audio/x-ms-wma": "WMA", "video/x-ms-wmv": "WMV", "video/vnd.avi": "AVI", "video/quicktime": "QuickTime",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +106,13 @@ def about(record: Record, request: HttpRequest) -> About:
     )
 
 
-def citation(record: Record, address: str, page: int | None = None) -> str:
-    """Return how to cite a record, or one page of it."""
+def citation(record: Record, address: str, page: int | None = None, *, moment: str = "") -> str:
+    """Return how to cite a record, one page of it, or one moment."""
     thing = [str(spelled(*record.title_and_language())), str(spelled(labels.date_of(record)))]
     if page is not None:
         thing.append(labels.page_tag(page))
+    if moment:
+        thing.append(moment)
     collection = _collection(record)
     place = [str(spelled(collection.label, collection.lang))] if collection else []
     place += [row.value for row in list(record.identifiers.all())[:1]]

@@ -59,6 +59,8 @@ def shown_hit(found: Found, state: SearchState) -> ShownHit:
     record, room = found.record, room_of(found.record.kind)
     title, language = record.title_and_language()
     identifiers = list(record.identifiers.all())
+    # What is spoken stands on no page.
+    is_spoken = any(passage.transcript_id is not None for passage in found.passages)
     url = labels.place_url(record, state.query, switches=labels.Switches(state.exactly, state.translated))
     return ShownHit(
         pid=record.pid,
@@ -76,8 +78,8 @@ def shown_hit(found: Found, state: SearchState) -> ShownHit:
         rights_label=labels.rights_of(record),
         restricted_label=labels.restriction_of(record),
         passages=[_shown(found, passage, state) for passage in found.passages],
-        more_count=found.more_hits,
-        more_pages=found.more_pages,
+        more_count=found.more_hits + (found.more_pages if is_spoken else 0),
+        more_pages=0 if is_spoken else found.more_pages,
         more_url=url,
         cite_url=f"{record.get_absolute_url()}#cite",
         like_url=reverse("like", args=[record.pid]),
@@ -85,12 +87,13 @@ def shown_hit(found: Found, state: SearchState) -> ShownHit:
 
 
 def _shown(found: Found, passage: Passage, state: SearchState) -> ShownPassage:
+    switches = labels.Switches(state.exactly, state.translated)
+    if passage.transcript_id is not None:
+        return _shown_spoken(found, passage, state.query, switches)
     number = passage.page_number
     is_note = number is None
     hit = 0 if is_note else passage.hit
-    url = labels.place_url(
-        found.record, state.query, switches=labels.Switches(state.exactly, state.translated), page=number, hit=hit
-    )
+    url = labels.place_url(found.record, state.query, switches=switches, page=number, hit=hit)
     segments = list(passage.segments)
     if is_note:
         segments = [(str(spelled(text, passage.language)), is_hit) for text, is_hit in segments]
@@ -101,6 +104,19 @@ def _shown(found: Found, passage: Passage, state: SearchState) -> ShownPassage:
         lang=html_language(passage.language) if is_note else passage.language,
         page_number=number,
         boxes=passage.boxes,
+    )
+
+
+def _shown_spoken(found: Found, passage: Passage, query: str, switches: labels.Switches) -> ShownPassage:
+    """Return a spoken place: its second is its name and its address."""
+    start_ms = passage.start_ms
+    return ShownPassage(
+        label=gettext("Transcript") if start_ms is None else labels.moment_tag(start_ms),
+        url=labels.moment_url(found.record, query, passage.transcript_id or 0, start_ms, switches=switches),
+        segments=_with_ellipses(list(passage.segments), passage),
+        lang=passage.language,
+        page_number=None,
+        boxes=(),
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 
 from catalog.access import access_label
 from catalog.choices import CONTENT_LANGUAGES, Access, content_language
+from catalog.kinds.recording.room import clock
 from catalog.models import Record
 from catalog.queries import representative
 from catalog.templatetags.spelling import spelled
@@ -132,3 +133,17 @@ def place_url(
     if hit:
         pairs.append(("hit", hit))
     return with_query(record.get_absolute_url(), pairs)
+
+
+def moment_tag(start_ms: int) -> str:
+    """Return how a moment of a recording is named: 14:32, 1:02:33."""
+    return clock(start_ms / 1000)
+
+
+def moment_url(
+    record: Record, query: str, transcript_id: int, start_ms: int | None, *, switches: Switches = AS_USUAL
+) -> str:
+    """Return the address of a recording, opened at a transcript and a second (Media Fragments URI 1.0, 4.2.1)."""
+    pairs: list[tuple[str, object]] = [("q", query), *switches.pairs()] if query else []
+    address = with_query(record.get_absolute_url(), [*pairs, ("transcript", transcript_id)])
+    return f"{address}#transcript" if start_ms is None else f"{address}#t={start_ms // 1000}"

@@ -23,6 +23,7 @@ from search.web.about import about, downloads
 from search.web.labels import Switches
 from search.web.like import shelf
 from search.web.plate import plate
+from search.web.player import player
 from search.web.state import LONGEST_QUERY, positive, with_query
 from search.web.viewer import Reader, Room, page_count
 
@@ -67,8 +68,10 @@ def _pairs(request: HttpRequest) -> list[tuple[str, object]]:
 
 
 def _things(record: Record, request: HttpRequest, audience: Audience, hidden: set[tuple[str, int]]) -> dict[str, Any]:
-    """Return what shows the record's open documents, else its open pictures."""
+    """Return what plays the record's open recordings, or shows its open documents, else its open pictures."""
     rows = [row for row in record.record_assets.all() if (str(row.asset.kind), row.asset.pk) not in hidden]
+    if rows and rows[0].recording:
+        return player(record, [row.recording for row in rows if row.recording], request, audience)
     documents = [row.document for row in rows if row.document]
     if documents:
         return _room(record, documents, request, audience)

@@ -115,8 +115,11 @@ class _Hits:
         record, number = found.record, passage.page_number
         place = place_of(open_documents(record, self._hidden), number) if number is not None else None
         here: Pairs = [] if number is None else [("page", number), ("hit", passage.hit)]
+        address = self._addresses.people(record, [*self._query, *here])
+        start_seconds = None if passage.start_ms is None else passage.start_ms / 1000
         return FoundUnit(
             page=number,
+            start_seconds=start_seconds,
             language=passage.language,
             segments=segments(passage.segments),
             is_cut_before=passage.is_cut_before,
@@ -124,7 +127,7 @@ class _Hits:
             hit_count=passage.hit_count,
             first_hit=passage.hit,
             boxes=boxes(passage.boxes),
-            address=self._addresses.people(record, [*self._query, *here]),
+            address=address if start_seconds is None else f"{address}#t={int(start_seconds)}",
             unit=self._addresses.unit(record.pid, number) if number is not None else None,
             words=self._addresses.words(record.pid, number) if number is not None else None,
             image=self._addresses.page_image(*place) if place else None,

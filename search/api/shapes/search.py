@@ -8,9 +8,14 @@ from search.api.shapes.shared import Box, Date, Reading, Segment
 
 
 class FoundUnit(BaseModel):
-    """A place where a record says what was asked: a page, or its description."""
+    """A place where a record says what was asked: a page, a spoken passage, or its description."""
 
-    page: int | None = Field(description="Number of the page in its record, from 1; null: the description.")
+    page: int | None = Field(
+        description="Number of the page in its record, from 1; null: the description, or a spoken passage."
+    )
+    start_seconds: float | None = Field(
+        default=None, description="Second of the recording at which it is said; null: not spoken, or without times."
+    )
     language: str = Field(description="Language tag of the text; empty: not known.", examples=["uz-Latn"])
     segments: list[Segment] = Field(description="A passage of the text in pieces, hits marked.")
     is_cut_before: bool = Field(description="Whether text stands before the passage.")
