@@ -53,7 +53,10 @@ class RecordSource:
         recordings = {row.recording_id for record in records for row in record.record_assets.all() if row.recording_id}
         keys = [record.pk for record in records]
         texts = _Texts(
-            _pages_of(documents), closed_documents(keys), windows_by_recording(recordings), closed_recordings(keys)
+            _pages_of(documents),
+            closed_documents(keys),
+            windows_by_recording(recordings),
+            closed_recordings(keys) if recordings else set(),
         )
         for record in records:
             try:
