@@ -54,6 +54,16 @@ class TranscriptSource(models.TextChoices):
     MACHINE = "machine", _("Made by machine")
 
 
+class RecognitionState(models.TextChoices):
+    """Say how far an order to write down speech is."""
+
+    WAITING = "waiting", _("Waiting")
+    WORKING = "working", _("Being heard")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Called off")
+
+
 class CueAction(models.TextChoices):
     """Name what a person did to a passage."""
 

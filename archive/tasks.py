@@ -21,6 +21,7 @@ EXAMINE_PRIORITY = 10
 
 MEDIA_QUEUE = "media"
 """Work that takes minutes or hours; processes of their own do it, so that a film never holds up a photo."""
+SPEECH_QUEUE = "speech"
 
 
 @task(priority=EXAMINE_PRIORITY)
@@ -94,3 +95,16 @@ def cut_poster(recording_id: int) -> bool:
 def enqueue_poster(recording_id: int) -> None:
     """Have a chosen poster cut once the transaction is committed."""
     transaction.on_commit(partial(cut_poster.enqueue, recording_id))
+
+
+@task(queue_name=SPEECH_QUEUE)
+def hear(recognition_id: int) -> bool:
+    """Write down by machine what is said in a recording."""
+    from archive.operations.hear_recording import hear_recording  # noqa: PLC0415 - numpy and models only where needed
+
+    return hear_recording(recognition_id=recognition_id)
+
+
+def enqueue_hearing(recognition_id: int) -> None:
+    """Have an order to write down speech carried out once the transaction is committed."""
+    transaction.on_commit(partial(hear.enqueue, recognition_id))

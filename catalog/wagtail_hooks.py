@@ -82,6 +82,7 @@ def admin_addresses() -> list[URLPattern]:
             name="catalog_page_restore",
         ),
         path("files/recording/<int:pk>/poster/", recordings.set_poster, name="catalog_set_poster"),
+        path("files/recording/<int:pk>/write-down/", recordings.write_down, name="catalog_write_down"),
         path("files/recording/<int:pk>/transcripts/", transcripts.add_transcript, name="catalog_add_transcript"),
         path("transcripts/<int:pk>/", transcripts.transcript_page, name="catalog_transcript"),
         path("transcripts/<int:pk>/action/", transcripts.transcript_action, name="catalog_transcript_action"),

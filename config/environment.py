@@ -81,6 +81,8 @@ class Environment(BaseSettings):
     ocr_page_seconds: int = Field(default=120, ge=5)
     media_hours: int = Field(default=6, ge=1, le=168)
     media_memory_mb: int = Field(default=2048, ge=512)
+    speech_model: str = ""
+    speech_threads: int = Field(default=1, ge=1, le=64)
 
     @field_validator("data")
     @classmethod
@@ -234,6 +236,8 @@ def _check_together(found: Environment) -> None:
         raise _refuse("FONDS_SEARCH_PASSWORD", "give both FONDS_SEARCH_USER and FONDS_SEARCH_PASSWORD, or neither")
     if found.search_api_key and found.search_user:
         raise _refuse("FONDS_SEARCH_API_KEY", "give a key, or a user with a password, not both")
+    if found.speech_model and not (Path(found.speech_model) / "model.bin").is_file():
+        raise _refuse("FONDS_SPEECH_MODEL", f"the folder {found.speech_model} holds no model.bin")
     if found.search_ca and not os.access(found.search_ca, os.R_OK):
         raise _refuse("FONDS_SEARCH_CA", f"there is no file {found.search_ca} that can be read")
 

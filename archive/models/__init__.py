@@ -8,6 +8,7 @@ from archive.models.page import Page
 from archive.models.page_version import PageVersion
 from archive.models.photo import Photo, PhotoRendition
 from archive.models.preparation import Preparation
+from archive.models.recognition import Recognition
 from archive.models.recording import Recording
 from archive.models.transcript import Cue, CueChange, Transcript
 from archive.models.worker import WorkerLease
@@ -24,6 +25,7 @@ __all__ = [
     "Photo",
     "PhotoRendition",
     "Preparation",
+    "Recognition",
     "Recording",
     "Transcript",
     "WorkerLease",

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -60,9 +60,17 @@ def store_transcript_file(
 
 
 def store_transcript(
-    *, recording_id: int, cues: Sequence[PlainCue], order: TranscriptOrder, user: User | None = None
+    *,
+    recording_id: int,
+    cues: Sequence[PlainCue],
+    order: TranscriptOrder,
+    user: User | None = None,
+    words: Sequence[Any] = (),
 ) -> Transcript:
-    """Keep cues as a transcript of a recording; raises TranscriptHeld, Recording.DoesNotExist."""
+    """Keep cues as a transcript of a recording; ``words`` holds the times of the words of each cue, if any.
+
+    Raises TranscriptHeld, Recording.DoesNotExist.
+    """
     with transaction.atomic():
         recording = Recording.objects.select_for_update().get(pk=recording_id)
         if order.source_sha256:
@@ -81,7 +89,7 @@ def store_transcript(
         )
         rows = [
             Cue(transcript=transcript, position=place, start_ms=cue.start_ms, end_ms=cue.end_ms, text=cue.text,
-                speaker=cue.speaker[:100])
+                speaker=cue.speaker[:100], words=words[place - 1] if words else [])
             for place, cue in enumerate(cues, start=1)
         ]  # fmt: skip
         Cue.objects.bulk_create(rows, batch_size=BATCH)

@@ -18,10 +18,13 @@ from django.db import DatabaseError, close_old_connections, connection
 from archive.operations.forget_tasks import forget_tasks
 from archive.operations.reclaim_pages import reclaim_pages
 from archive.operations.reclaim_preparations import reclaim_preparations
+from archive.operations.reclaim_recognitions import reclaim_recognitions
 from archive.operations.requeue_tasks import requeue_tasks
 from archive.work.lease import BEAT_SECONDS, FENCE_SECONDS, beat, give_up_lease, lease_of, living_leases, take_lease
 from archive.work.process import SLOW_QUEUES, TASKS
 from archive.work.processes import kill_tree
+
+SPEECH = "speech"
 
 logger = logging.getLogger("fonds.work")
 
@@ -29,6 +32,11 @@ TICK_SECONDS = 0.25
 STOP_SECONDS = 10
 LONGEST_PAUSE_SECONDS = 30
 STEADY_SECONDS = 60
+
+
+def has_speech() -> bool:
+    """Say whether a model of speech is set up; without one its process would only take memory."""
+    return bool(settings.FONDS_SPEECH_MODEL)
 
 
 @dataclass
@@ -83,7 +91,7 @@ class Supervisor:
         page finds somebody free.
         """
         planned = [Child(f"tasks {number}", self._work_on()) for number in range(self.process_count)]
-        planned += [Child(queue, self._work_on(queue)) for queue in SLOW_QUEUES]
+        planned += [Child(queue, self._work_on(queue)) for queue in SLOW_QUEUES if queue != SPEECH or has_speech()]
         if "index" in get_commands():
             planned.append(Child("index", ["command", "index", "drain", "--forever"]))
         return planned
@@ -136,7 +144,7 @@ class Supervisor:
                 tasks = requeue_tasks(is_dead=lambda worker_id: lease_of(worker_id) not in living)
                 forget_tasks()
             pages = reclaim_pages(living=living)
-            recordings = reclaim_preparations(living=living)
+            recordings = reclaim_preparations(living=living) + reclaim_recognitions(living=living)
         except DatabaseError as error:
             logger.warning("Lost tasks could not be looked for: %s", error)
             return

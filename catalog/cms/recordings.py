@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,9 +15,13 @@ from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 
 from archive.models import Recording
+from archive.operations.ask_for_speech import AlreadyAsked, ask_for_speech, call_off_speech
 from archive.operations.choose_poster import PosterRefused, choose_poster
 from archive.queries import preparation_of
+from catalog.vocabulary.languages import CHOICES as LANGUAGES
 
+SPOKEN = frozenset({"uz-Latn", "uz-Cyrl", "ru", "en", "tg", "kk", "ky", "tr", "de", "fr", "ar", "fa"})
+"""Languages offered for speech; Whisper's models know them."""
 _MOMENT = re.compile(r"\s*(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6})(?:[.,](\d{1,3}))?\s*$")
 
 
@@ -27,6 +32,9 @@ def recording_context(recording: Recording) -> dict[str, Any]:
         "preparation": preparation_of(recording.pk),
         "streams": said.get("streams") or [],
         "chapters": said.get("chapters") or [],
+        "recognition": recording.recognitions.defer("segments").first(),
+        "has_speech": bool(settings.FONDS_SPEECH_MODEL),
+        "speech_languages": [("", _("Detected")), *((tag, label) for tag, label in LANGUAGES if tag in SPOKEN)],
         "transcripts": recording.transcripts.annotate(cue_count=Count("cues")).order_by("pk"),
     }
 
@@ -64,4 +72,25 @@ def set_poster(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal.reason))
     else:
         messages.success(request, _("The picture is being cut; it appears in a moment."))
+    return redirect("catalog_asset", recording.kind, pk)
+
+
+@permission_required("catalog.change_record")
+@require_POST
+def write_down(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have a machine write down what is said, or call it off (``call_off``)."""
+    recording = recording_or_404(pk)
+    if number := request.POST.get("call_off", ""):
+        if number.isdecimal() and call_off_speech(recognition_id=int(number)):
+            messages.success(request, _("It is called off."))
+        return redirect("catalog_asset", recording.kind, pk)
+    language = request.POST.get("language", "")
+    if language and language not in SPOKEN:
+        raise Http404
+    try:
+        ask_for_speech(recording_id=pk, language=language, user=request.user)  # type: ignore[arg-type]
+    except AlreadyAsked:
+        messages.warning(request, _("A machine already listens to this recording."))
+    else:
+        messages.success(request, _("The machine listens when its turn comes; you may close this page."))
     return redirect("catalog_asset", recording.kind, pk)
