@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django_tasks import task
 
@@ -33,14 +35,25 @@ def read(document_id: int, number: int) -> bool:
     return read_page(document_id=document_id, number=number)
 
 
+def enqueue_with_commit(task: Any, *arguments: Any) -> None:
+    """Put a task into the queue when the transaction is committed.
+
+    A queue in the database takes it in the same transaction: no process can die between the two.
+    """
+    if settings.RQ_QUEUES:
+        transaction.on_commit(partial(task.enqueue, *arguments))
+    else:
+        task.enqueue(*arguments)
+
+
 def enqueue_examination(asset: Asset) -> None:
     """Have an asset examined once the transaction that made it is committed."""
-    transaction.on_commit(partial(examine.enqueue, asset.kind, asset.pk))
+    enqueue_with_commit(examine, asset.kind, asset.pk)
 
 
 def enqueue_reading(page: Page) -> None:
     """Have a waiting page read once the transaction is committed."""
-    transaction.on_commit(partial(read.enqueue, page.document_id, page.number))
+    enqueue_with_commit(read, page.document_id, page.number)
 
 
 @task(priority=PAGE_PRIORITY)
@@ -62,4 +75,4 @@ def forget_images(folder: str) -> int:
 
 def enqueue_forgetting(document: Document) -> None:
     """Have the page images of a document deleted once the transaction that deleted it is committed."""
-    transaction.on_commit(partial(forget_images.enqueue, document.page_folder))
+    enqueue_with_commit(forget_images, document.page_folder)

@@ -18,6 +18,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from archive.operations.forget_tasks import forget_tasks
 from archive.operations.reclaim_pages import reclaim_pages
 from archive.operations.requeue_tasks import requeue_tasks
+from archive.signals import work_missed
 from archive.work.lease import BEAT_SECONDS, FENCE_SECONDS, beat, give_up_lease, lease_of, living_leases, take_lease
 from archive.work.processes import kill_tree
 
@@ -126,6 +127,7 @@ class Supervisor:
                 tasks = requeue_tasks(is_dead=lambda worker_id: lease_of(worker_id) not in living)
                 forget_tasks()
             pages = reclaim_pages(living=living)
+            work_missed.send(sender=type(self), living=living)
         except DatabaseError as error:
             logger.warning("Lost tasks could not be looked for: %s", error)
             return
