@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 
@@ -139,6 +139,7 @@ ACTIONS: dict[str, Callable[[HttpRequest, Deposit], None]] = {"retry": _retry, "
 
 
 @permission_required("catalog.delete_record")
+@require_http_methods(["GET", "POST"])
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask before a deposit is undone; then have it undone, whole or but for what people rely on (``scope``)."""
     deposit = _deposit(pk)

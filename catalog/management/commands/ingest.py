@@ -64,7 +64,7 @@ class Command(BaseCommand):
                 raise CommandError(f"{DISK_FULL.sentence} {_how_to_go_on(deposit)}") from error
 
     def _run(self, deposit: Deposit, options: dict[str, Any]) -> None:
-        self.stderr.write(f"Deposit {deposit.pk}. If this is interrupted: {_how_to_go_on(deposit)}")
+        self.stderr.write(f"Deposit {deposit.pk}. Should it be interrupted, it goes on with --resume {deposit.pk}.")
         counts = self._work(deposit, as_json=options["json"])
         self._sum_up(counts, deposit)
         held = deposit.files.filter(outcome__in=HELD)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop
 
 from archive.ingest.errors import IngestRefused
 from archive.ingest.locations import read_back
-from archive.ingest.packing import Pack, PackLimits, open_pack, packing_of
+from archive.ingest.packing import Pack, PackLimits, open_pack, packing_of, size_refusal
 from archive.ingest.types import Kind, Refused
 from archive.ingest.walk import look, missing
 from archive.reasons import Reason, reason_of_refusal
@@ -129,6 +129,10 @@ def _take_in(row: DepositFile, bench: Bench, seal: partial[None]) -> IngestResul
             result = ingest_file(path=path, slip=slip, order=bench.order)
             _forget_upload(row, bench.deposit, result)
             return result
+        # Whoever has the command line may give an archive of any size.
+        too_large = size_refusal(path.stat().st_size, pack_limits())
+        if too_large is not None and bench.deposit.source == DepositSource.UPLOAD:
+            raise too_large
     list_members(container=row, pack=bench.pack(row))
     settle_claim(row=row, outcome=FileOutcome.UNPACKED, asset_uid=None, settled_at=timezone.now())
     return None

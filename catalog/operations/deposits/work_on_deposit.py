@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,10 +17,12 @@ from catalog.choices import DepositSource, DepositState, FileOutcome
 from catalog.deposit_queries import tally_of
 from catalog.models import Deposit, DepositFile
 from catalog.models.deposit import OPEN_OUTCOMES
-from catalog.operations.deposits.claim_file import claim_next
+from catalog.operations.deposits.claim_file import ClaimLost, claim_next
 from catalog.operations.deposits.list_files import list_files
 from catalog.operations.deposits.take_in_file import Bench, NoSpace, take_in_file
 from catalog.operations.ingest_file import IngestResult
+
+logger = logging.getLogger("fonds.deposit")
 
 BEAT_SECONDS = 5
 DISK_FULL = Reason("disk_full", gettext_noop("The disk is full. Free some space; the work then goes on."))
@@ -64,7 +67,10 @@ def _work(bench: Bench, batch: Batch | None, report: Report) -> bool:
     started = beaten = time.monotonic()
     done = 0
     while (row := claim_next(deposit_id=bench.deposit.pk)) is not None:
-        report(take_in_file(row=row, bench=bench))
+        try:
+            report(take_in_file(row=row, bench=bench))
+        except ClaimLost as error:
+            logger.warning("Another process has taken a file over: %s", error)
         done += 1
         now = time.monotonic()
         if now - beaten > BEAT_SECONDS:

@@ -153,6 +153,18 @@ def test_an_uploaded_archive_is_unpacked_and_forgotten(staff: Client, settings: 
     assert not [path for path in (Path(settings.MEDIA_ROOT) / "deposits").rglob("*") if path.is_file()]
 
 
+def test_an_uploaded_archive_above_the_limit_of_one_file_is_refused(
+    staff: Client, settings: Any, run_tasks: RunTasks
+) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as out:
+        out.writestr("a.jpg", jpeg(20))
+    settings.FONDS_MAX_UPLOAD_BYTES = len(packed.getvalue()) - 1
+    staff.post(DEPOSIT, {"files": [upload(packed.getvalue(), "katta.zip")], "access": "staff"})
+    run_tasks()
+    assert DepositFile.objects.get().reason.code == "too_large"
+
+
 def test_an_upload_that_breaks_off_is_said_to_have(staff: Client) -> None:
     deposit = open_upload(form_uid=uuid4(), order=IngestOrder())
     mark = f"{os.uname().nodename}:1:1"
