@@ -64,7 +64,7 @@ def reread(document_id: int, number: int) -> bool:
 
 def enqueue_rereading(page: Page) -> None:
     """Have a changed page read aside once the transaction is committed."""
-    transaction.on_commit(partial(reread.enqueue, page.document_id, page.number))
+    enqueue_with_commit(reread, page.document_id, page.number)
 
 
 @task(priority=PAGE_PRIORITY)

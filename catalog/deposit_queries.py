@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 from wagtail.models import ModelLogEntry, ReferenceIndex
 
+from archive.choices import AssetKind
+from archive.models import Page
 from archive.process_marks import is_running
 from archive.queries import MODELS
 from archive.reasons import Reason
@@ -24,6 +26,7 @@ PACE_WINDOW = timedelta(seconds=60)
 
 PUBLISHED = Reason("published", gettext_noop("Its record was published or unpublished by hand."))
 EDITED = Reason("edited", gettext_noop("Its record was edited by a person."))
+CORRECTED = Reason("corrected", gettext_noop("The text of its pages was corrected by a person."))
 OTHER_FILES = Reason("other_files", gettext_noop("Its record shows other files too."))
 USED = Reason("used", gettext_noop("Its file or record is used elsewhere: by another record, or on a page."))
 RELIED_ON = Reason("relied_on", gettext_noop("Another deposit brought the same file and relies on this one."))
@@ -136,8 +139,8 @@ def undo_obstacles(rows: Sequence[DepositFile]) -> dict[int, Reason]:
     """Return why files must be kept, by the key of their row, in a fixed number of queries.
 
     A file may go while nobody but its deposit has to do with it: its record has no revision, no edited field and no
-    entry of a person in its log, shows no other file; nothing else refers to file or record; no other deposit was told
-    that the file is held.
+    entry of a person in its log, shows no other file; nobody has changed the text of its pages; nothing else refers to
+    file or record; no other deposit was told that the file is held.
     """
     records = {row.record_id for row in rows if row.record_id}
     by_log = _logged(records)
@@ -145,6 +148,7 @@ def undo_obstacles(rows: Sequence[DepositFile]) -> dict[int, Reason]:
     others = _with_other_files(records)
     used = _used(rows)
     relied = _relied_on(rows)
+    corrected = _corrected(rows)
     found: dict[int, Reason] = {}
     for row in rows:
         record = row.record_id
@@ -152,6 +156,8 @@ def undo_obstacles(rows: Sequence[DepositFile]) -> dict[int, Reason]:
             found[row.pk] = by_log[record]
         elif record in edited:
             found[row.pk] = EDITED
+        elif row.pk in corrected:
+            found[row.pk] = CORRECTED
         elif record in others:
             found[row.pk] = OTHER_FILES
         elif row.pk in used:
@@ -178,6 +184,13 @@ def _logged(records: Collection[int]) -> dict[int, Reason]:
 def _edited(records: Collection[int]) -> set[int]:
     touched = Record.objects.filter(pk__in=records).exclude(latest_revision=None, edited_fields=[])
     return set(touched.values_list("pk", flat=True))
+
+
+def _corrected(rows: Sequence[DepositFile]) -> set[int]:
+    """Return the rows whose document has a page that a person has changed the words of."""
+    by_document = {row.asset_id: row.pk for row in rows if row.kind == AssetKind.DOCUMENT and row.asset_id is not None}
+    pages = Page.objects.filter(document__in=by_document, version__gt=0).order_by()
+    return {by_document[document] for document in pages.values_list("document_id", flat=True).distinct()}
 
 
 def _with_other_files(records: Collection[int]) -> set[int]:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from wagtail.models import Page as WagtailPage
 from wagtail.models import ReferenceIndex
 
-from archive.models import Checksum, Photo
+from archive.models import Checksum, Page, Photo
 from catalog.choices import DepositState
 from catalog.models import Deposit, DepositFile, Record, RecordAsset, User
 from catalog.operations.change_access import change_access
@@ -23,7 +23,7 @@ from catalog.operations.ingest_file import IngestOrder
 from catalog.operations.publish_record import publish_record
 from catalog.operations.unpublish_record import unpublish_record
 from catalog.signals import records_deleted
-from tests.integration.catalog.conftest import jpeg
+from tests.integration.catalog.conftest import jpeg, page_png
 
 RunTasks = Callable[[], None]
 
@@ -166,6 +166,15 @@ def test_what_people_rely_on_is_kept_with_its_reason_and_the_rest_can_be_undone(
     assert (deposit.state, deposit.problem.code) == (DepositState.ENDED, "kept")
     assert Record.objects.filter(pk=kept.record_id).exists()
     assert Photo.objects.filter(pk=kept.asset_id).exists()
+
+
+def test_a_document_whose_text_was_corrected_is_kept(staff: Client, run_tasks: RunTasks, tmp_path: Path) -> None:
+    (tmp_path / "sahifa.png").write_bytes(page_png())
+    made = open_deposit(paths=[tmp_path], order=IngestOrder())
+    work_on_deposit(deposit_id=made.pk)
+    Page.objects.create(document_id=made.files.get().asset_id, number=1, state="ready", version=2)
+    undo(staff, made, run_tasks)
+    assert made.files.get().reason.code == "corrected"
 
 
 def test_a_record_edited_while_the_deposit_is_being_undone_is_kept(
