@@ -13,7 +13,7 @@ from django.urls import reverse
 from wagtail.models import Page as WagtailPage
 from wagtail.models import ReferenceIndex
 
-from archive.models import Checksum, Page, Photo
+from archive.models import Checksum, Document, Page, Photo
 from catalog.choices import DepositState
 from catalog.models import Deposit, DepositFile, Record, RecordAsset, User
 from catalog.operations.change_access import change_access
@@ -172,7 +172,7 @@ def test_a_document_whose_text_was_corrected_is_kept(staff: Client, run_tasks: R
     (tmp_path / "sahifa.png").write_bytes(page_png())
     made = open_deposit(paths=[tmp_path], order=IngestOrder())
     work_on_deposit(deposit_id=made.pk)
-    Page.objects.create(document_id=made.files.get().asset_id, number=1, state="ready", version=2)
+    Page.objects.create(document=Document.objects.get(), number=1, state="ready", version=2)
     undo(staff, made, run_tasks)
     assert made.files.get().reason.code == "corrected"
 
