@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from archive.extract.errors import ExtractError
+from archive.ingest.errors import IngestRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,12 @@ class Reason:
 def reason_of(error: ExtractError) -> Reason:
     """Return the reason that an extractor's error states."""
     return Reason(error.reason_code, error.message, error.params)
+
+
+def reason_of_refusal(refusal: IngestRefused) -> Reason:
+    """Return the reason that a refused file states."""
+    params = {name: value if isinstance(value, int | float) else str(value) for name, value in refusal.params.items()}
+    return Reason(refusal.reason_code.value, refusal.message, params)
 
 
 def reason_from(value: object) -> Reason:

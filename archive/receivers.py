@@ -6,9 +6,12 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from django_tasks import TaskResultStatus
+from django_tasks.signals import task_finished
 
 from archive.models import Asset, Checksum, Document, Photo, Recording
-from archive.tasks import enqueue_examination, enqueue_forgetting
+from archive.operations.give_up_asset import give_up_asset
+from archive.tasks import enqueue_examination, enqueue_forgetting, examine
 
 
 @receiver(post_save, sender=Photo)
@@ -47,3 +50,12 @@ def forget_images(instance: Document, **_: Any) -> None:
 def forget_copies(instance: Recording, **_: Any) -> None:
     """Delete what was made of a deleted recording."""
     enqueue_forgetting(instance.folder)
+
+
+@receiver(task_finished)
+def note_failed_examination(task_result: Any, **_: Any) -> None:
+    """Have an asset say so when its examination failed unforeseen, or killed its process too often."""
+    if task_result.status == TaskResultStatus.FAILED and task_result.task.module_path == examine.module_path:
+        kind, asset_id = task_result.args
+        error = task_result.errors[-1].exception_class_path if task_result.errors else ""
+        give_up_asset(kind=kind, asset_id=asset_id, detail=error.rpartition(".")[2])

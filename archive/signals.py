@@ -9,3 +9,7 @@ itself (metadata, number of pages, languages) may have changed, false when only 
 from django.dispatch import Signal
 
 asset_changed = Signal()
+
+work_missed = Signal()
+"""Sent by every supervisor at each beat with ``living``, the ids of the leases that beat: whoever has work that a dead
+process may have dropped looks for it and takes it up again. A receiver must be quick when there is none."""

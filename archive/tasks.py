@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django_tasks import task
 
@@ -41,14 +43,25 @@ def read(document_id: int, number: int) -> bool:
     return read_page(document_id=document_id, number=number)
 
 
+def enqueue_with_commit(task: Any, *arguments: Any) -> None:
+    """Put a task into the queue when the transaction is committed.
+
+    A queue in the database takes it in the same transaction: no process can die between the two.
+    """
+    if settings.RQ_QUEUES:
+        transaction.on_commit(partial(task.enqueue, *arguments))
+    else:
+        task.enqueue(*arguments)
+
+
 def enqueue_examination(asset: Asset) -> None:
     """Have an asset examined once the transaction that made it is committed."""
-    transaction.on_commit(partial(examine.enqueue, asset.kind, asset.pk))
+    enqueue_with_commit(examine, asset.kind, asset.pk)
 
 
 def enqueue_reading(page: Page) -> None:
     """Have a waiting page read once the transaction is committed."""
-    transaction.on_commit(partial(read.enqueue, page.document_id, page.number))
+    enqueue_with_commit(read, page.document_id, page.number)
 
 
 @task(priority=PAGE_PRIORITY)
@@ -59,7 +72,7 @@ def reread(document_id: int, number: int) -> bool:
 
 def enqueue_rereading(page: Page) -> None:
     """Have a changed page read aside once the transaction is committed."""
-    transaction.on_commit(partial(reread.enqueue, page.document_id, page.number))
+    enqueue_with_commit(reread, page.document_id, page.number)
 
 
 @task(priority=PAGE_PRIORITY)
@@ -70,7 +83,7 @@ def forget_images(folder: str) -> int:
 
 def enqueue_forgetting(folder: str) -> None:
     """Have the folder of a deleted asset emptied once the transaction that deleted it is committed."""
-    transaction.on_commit(partial(forget_images.enqueue, folder))
+    enqueue_with_commit(forget_images, folder)
 
 
 @task(queue_name=MEDIA_QUEUE)
@@ -81,7 +94,7 @@ def prepare(recording_id: int) -> bool:
 
 def enqueue_preparation(recording_id: int) -> None:
     """Have a recording prepared once the transaction is committed."""
-    transaction.on_commit(partial(prepare.enqueue, recording_id))
+    enqueue_with_commit(prepare, recording_id)
 
 
 @task(priority=EXAMINE_PRIORITY)
@@ -94,7 +107,7 @@ def cut_poster(recording_id: int) -> bool:
 
 def enqueue_poster(recording_id: int) -> None:
     """Have a chosen poster cut once the transaction is committed."""
-    transaction.on_commit(partial(cut_poster.enqueue, recording_id))
+    enqueue_with_commit(cut_poster, recording_id)
 
 
 @task(queue_name=SPEECH_QUEUE)
@@ -107,4 +120,4 @@ def hear(recognition_id: int) -> bool:
 
 def enqueue_hearing(recognition_id: int) -> None:
     """Have an order to write down speech carried out once the transaction is committed."""
-    transaction.on_commit(partial(hear.enqueue, recognition_id))
+    enqueue_with_commit(hear, recognition_id)

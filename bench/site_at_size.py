@@ -15,9 +15,9 @@ FOLDER = Path(__file__).resolve().parent.parent / "var" / "bench"
 BATCH = 50
 
 
-def open_site(name: str) -> Path:
+def open_site(name: str, folder: Path | None = None, *, with_static_files: bool = True) -> Path:
     """Let Django use a data folder for benchmarks, migrated; call before anything of Django is imported."""
-    folder = FOLDER / name
+    folder = folder or FOLDER / name
     folder.mkdir(parents=True, exist_ok=True)
     for variable in [each for each in os.environ if each.startswith("FONDS_")]:
         del os.environ[variable]
@@ -31,7 +31,8 @@ def open_site(name: str) -> Path:
 
     settings.ALLOWED_HOSTS = ["*"]
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    if with_static_files:
+        call_command("collectstatic", verbosity=0, interactive=False)
     return folder
 
 

@@ -19,6 +19,46 @@ class Access(models.TextChoices):
     EMBARGO = "embargo", _("Embargo until a date")
 
 
+class DepositSource(models.TextChoices):
+    """Say by which door the files of a deposit came."""
+
+    UPLOAD = "upload", _("Upload in the browser")
+    COMMAND = "command", _("Command line")
+
+
+class DepositState(models.TextChoices):
+    """Say how far a deposit has come."""
+
+    LISTING = "listing", _("Files are being listed")
+    WORKING = "working", _("Being taken in")
+    ENDED = "ended", _("Ended")
+    CANCELED = "canceled", _("Stopped")
+    UNDOING = "undoing", _("Being undone")
+    UNDONE = "undone", _("Undone")
+
+
+class UndoScope(models.TextChoices):
+    """Say whether a deposit is undone as a whole or not at all, or but for the records that people have touched."""
+
+    WHOLE = "whole", _("The whole deposit")
+    UNTOUCHED = "untouched", _("Untouched records only")
+
+
+class FileOutcome(models.TextChoices):
+    """Say what became of one file of a deposit; each file is in exactly one of these."""
+
+    RECEIVING = "receiving", _("Being received")
+    WAITING = "waiting", _("Waiting")
+    WORKING = "working", _("Being taken in")
+    INGESTED = "ingested", _("Taken in")
+    DUPLICATE = "duplicate", _("Already held")
+    ATTACHED = "attached", _("Kept with its recording")
+    REFUSED = "refused", _("Not taken in")
+    UNPACKED = "unpacked", _("Unpacked")
+    DROPPED = "dropped", _("Given up")
+    UNDONE = "undone", _("Undone")
+
+
 class AgentRole(models.TextChoices):
     """Say what an agent has to do with a record (MARC relator terms)."""
 

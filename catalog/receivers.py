@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 
-from archive.signals import asset_changed
+from archive.signals import asset_changed, work_missed
 from catalog.models import (
     Agent,
     Collection,
@@ -21,6 +21,7 @@ from catalog.models import (
     RecordingFacts,
     Subject,
 )
+from catalog.operations.deposits.reclaim_files import reclaim_deposits
 from catalog.operations.prefill_record import prefill_records
 from catalog.operations.touch_records import touch_records
 from catalog.signals import records_deleted
@@ -87,3 +88,9 @@ def follow_deleted(sender: type[Collection | Subject | Place], instance: Any, **
 def announce_deleted(instance: Record, **_: Any) -> None:
     """Tell downstream that a record is gone."""
     records_deleted.send(sender=Record, record_ids=[instance.pk])
+
+
+@receiver(work_missed)
+def take_up_dropped(living: set[str], **_: Any) -> None:
+    """Take up again what killed processes dropped of deposits."""
+    reclaim_deposits(living=living)

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from catalog.models import User
+from archive.tasks import EXAMINE_PRIORITY, enqueue_with_commit
+from catalog.models import Deposit, User
+from catalog.operations.deposits.undo_deposit import undo_files
+from catalog.operations.deposits.work_on_deposit import Batch, work_on_deposit
 from catalog.operations.read_records_again import read_records_again
+
+BATCH = Batch(files=40, seconds=20)
+LANES = 2
 
 
 @task()
@@ -13,3 +19,18 @@ def read_again(record_ids: list[int], languages: list[str], user_id: int) -> int
     """Have the documents of records read again; return how many pages wait."""
     user = User.objects.filter(pk=user_id).first()
     return read_records_again(record_ids=record_ids, languages=languages, user=user).pages
+
+
+@task(priority=EXAMINE_PRIORITY)
+def work_on(deposit_id: int) -> bool:
+    """Take in, or undo, a batch of a deposit, and have the rest done after what waits meanwhile."""
+    is_left = work_on_deposit(deposit_id=deposit_id, batch=BATCH) or undo_files(deposit_id=deposit_id, batch=BATCH)
+    if is_left:
+        work_on.enqueue(deposit_id)
+    return is_left
+
+
+def enqueue_work(deposit: Deposit, *, lanes: int = LANES) -> None:
+    """Have workers work on a deposit, several files at once, when the transaction is committed."""
+    for _ in range(lanes):
+        enqueue_with_commit(work_on, deposit.pk)

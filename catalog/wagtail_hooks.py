@@ -12,7 +12,7 @@ from wagtail.admin.auth import permission_required
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from catalog.cms import assets, corrections, deposit, lookups, recordings, transcripts, word_changes
+from catalog.cms import assets, corrections, deposit, deposits, lookups, recordings, transcripts, word_changes
 from catalog.cms.api_keys import ApiKeyViewSet
 from catalog.cms.authorities import CollectionViewSet, NamesGroup
 from catalog.cms.bulk import ACTIONS
@@ -50,6 +50,15 @@ def deposit_menu_item() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def deposits_menu_item() -> MenuItem:
+    """Show what was deposited."""
+    return PermittedMenuItem(
+        deposits.MENU_LABEL, reverse("catalog_deposits"), permission="catalog.add_record", name="deposits",
+        icon_name="history", order=120,
+    )  # fmt: skip
+
+
+@hooks.register("register_admin_menu_item")
 def assets_menu_item() -> MenuItem:
     """Show how the files are."""
     return PermittedMenuItem(
@@ -64,7 +73,8 @@ def admin_addresses() -> list[URLPattern]:
     progress = permission_required("catalog.view_record")(progress_banner)
     return [
         path("deposit/", deposit.deposit, name="catalog_deposit"),
-        path("deposit/states/", deposit.reading_states, name="catalog_reading_states"),
+        path("deposit/states/", deposit.file_states, name="catalog_file_states"),
+        *deposits.ADDRESSES,
         path("files/", assets.assets, name="catalog_assets"),
         path("files/<str:kind>/<int:pk>/", assets.asset_page, name="catalog_asset"),
         path("files/<str:kind>/<int:pk>/read-again/", assets.read_asset_again, name="catalog_read_again"),

@@ -22,6 +22,10 @@ class Reason(StrEnum):
     MISSING = "missing"
     SYMLINK = "symlink"
     SYSTEM_FILE = "system_file"
+    UNSAFE_PATH = "unsafe_path"
+    PACKED_TOO_TIGHTLY = "packed_too_tightly"
+    TOO_MANY_FILES = "too_many_files"
+    NESTED_ARCHIVE = "nested_archive"
 
 
 class IngestRefused(Exception):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.core.files import File
 from django.db import IntegrityError, transaction
@@ -19,14 +20,18 @@ if TYPE_CHECKING:
 TITLE_LENGTH = 255
 
 
-def deposit_file(*, inspection: Inspection, user: User | None = None) -> Photo | Document | Recording:
+def deposit_file(
+    *, inspection: Inspection, user: User | None = None, uid: UUID | None = None
+) -> Photo | Document | Recording:
     """Store an inspected file as an asset and have it examined after the commit.
 
+    ``uid`` is the opaque id it is to have, and its stored file with it, where the caller has noted one beforehand.
     Raises DuplicateAsset when the content is already held. Nothing is left behind when storing fails.
     """
     refuse_duplicate(inspection.sha256)
     asset = _blank_asset(inspection)
     asset.uploaded_by_user = user
+    asset.uid = uid or asset.uid
     name = f"{inspection.sha256[:12]}{inspection.extension}"
     with inspection.path.open("rb") as source:
         asset.file = File(source, name=name)

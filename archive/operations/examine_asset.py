@@ -19,6 +19,7 @@ from archive.models import Asset, Document, Page, Photo, Recording
 from archive.operations.examine_recording import examine_recording
 from archive.operations.log_event import log_event
 from archive.operations.settle_document import settle_document
+from archive.operations.sweep_renditions import sweep_renditions
 from archive.queries import asset_of, is_settled, local_file
 from archive.reasons import Reason, reason_of
 from archive.renditions.photo_images import store_photo_images
@@ -36,6 +37,9 @@ def examine_asset(*, kind: str, asset_id: int) -> list[int]:
     reason for people; what could be learned of it is kept.
     """
     asset = asset_of(kind, asset_id)
+    if asset.state == AssetState.WORKING and isinstance(asset, Photo):
+        # Whoever began this did not come to its end.
+        sweep_renditions(photo=asset)
     type(asset).objects.filter(pk=asset.pk).update(state=AssetState.WORKING)
     with local_file(asset) as path:
         technical = asset.technical if isinstance(asset, Recording) else {**asset.technical, **_metadata(path)}

@@ -44,7 +44,8 @@ def _release(task: "DBTaskResult[..., Any]", counts_as_attempt: bool) -> int:
         updated = DBTaskResult.objects.filter(id=task.id, status="RUNNING", started_at=task.started_at).update(
             **changes
         )
-    if updated and is_failed:
-        result = DBTaskResult.objects.get(id=task.id).task_result
-        task_finished.send(type(result.task.get_backend()), task_result=result)
+        if updated and is_failed:
+            # With the change: nobody may die between the two, or whom it concerns would wait for ever.
+            result = DBTaskResult.objects.get(id=task.id).task_result
+            task_finished.send(type(result.task.get_backend()), task_result=result)
     return updated

@@ -20,6 +20,7 @@ from archive.operations.reclaim_pages import reclaim_pages
 from archive.operations.reclaim_preparations import reclaim_preparations
 from archive.operations.reclaim_recognitions import reclaim_recognitions
 from archive.operations.requeue_tasks import requeue_tasks
+from archive.signals import work_missed
 from archive.work.lease import BEAT_SECONDS, FENCE_SECONDS, beat, give_up_lease, lease_of, living_leases, take_lease
 from archive.work.process import SLOW_QUEUES, TASKS
 from archive.work.processes import kill_tree
@@ -145,6 +146,7 @@ class Supervisor:
                 forget_tasks()
             pages = reclaim_pages(living=living)
             recordings = reclaim_preparations(living=living) + reclaim_recognitions(living=living)
+            work_missed.send(sender=type(self), living=living)
         except DatabaseError as error:
             logger.warning("Lost tasks could not be looked for: %s", error)
             return

@@ -44,6 +44,7 @@ class ManyFilesField(forms.FileField):
 class DepositForm(forms.Form):
     """Files, and the record each is to get."""
 
+    visit = forms.UUIDField(required=False, widget=forms.HiddenInput)
     files = ManyFilesField(label=_("Files"))  # type: ignore[assignment]  # the name of the field in the page
     collection: forms.ModelChoiceField[Collection] = forms.ModelChoiceField(
         label=_("Collection"), queryset=Collection.objects.all(), required=False, empty_label=_("In no collection")

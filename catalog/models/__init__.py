@@ -6,6 +6,7 @@ from catalog.kinds.recording.models import RecordingFacts
 from catalog.models.api_key import ApiKey
 from catalog.models.authority import Agent, Place, Subject
 from catalog.models.collection import Collection
+from catalog.models.deposit import Deposit, DepositFile
 from catalog.models.record import Record
 from catalog.models.relations import RecordAgent, RecordAsset, RecordIdentifier
 from catalog.models.user import User
@@ -14,6 +15,8 @@ __all__ = [
     "Agent",
     "ApiKey",
     "Collection",
+    "Deposit",
+    "DepositFile",
     "DocumentFacts",
     "PhotoFacts",
     "Place",

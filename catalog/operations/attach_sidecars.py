@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_noop
 
 from archive.choices import EventName
 from archive.errors import TranscriptHeld
@@ -17,7 +17,7 @@ from archive.models import Recording
 from archive.operations.log_event import log_event
 from archive.operations.store_transcript import TranscriptOrder, store_transcript_file
 from archive.queries import asset_with_checksum
-from archive.reasons import reason_of
+from archive.reasons import Reason, reason_of
 from catalog.vocabulary.languages import normalize_language
 
 if TYPE_CHECKING:
@@ -48,20 +48,20 @@ def attach_sidecars(*, recording: Recording, path: Path, user: User | None = Non
     return attached
 
 
-def attach_sidecar(*, path: Path, beside: Path, user: User | None = None) -> tuple[Recording | None, str]:
+def attach_sidecar(*, path: Path, beside: Path, user: User | None = None) -> tuple[Recording | None, Reason]:
     """Attach one transcript to the recording it lies beside, where that is held; return it and what to tell.
 
     A recording that is not held yet takes its transcripts along when its turn comes. Raises ``TranscriptError``.
     """
     content = _content(path)
     read_transcript(content, path.suffix)
-    message = gettext(WITH_IT) % {"recording": beside.name}
+    why = Reason("", WITH_IT, {"recording": beside.name})
     held = asset_with_checksum(checksum(beside)[0])
     if not isinstance(held, Recording):
-        return None, message
+        return None, why
     with suppress(TranscriptHeld):
         _store(held, path, language_in_name(path, beside), user)
-    return held, message
+    return held, why
 
 
 def _store(recording: Recording, path: Path, language: str, user: User | None) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext_noop
 
 from archive.choices import EventName
 from archive.errors import DuplicateAsset
@@ -22,9 +24,10 @@ from archive.ingest.walk import unreadable
 from archive.limits import ingest_limits
 from archive.models import Asset, Recording
 from archive.operations.deposit_file import deposit_file, refuse_duplicate
+from archive.operations.discard_stored import discard_stored
 from archive.operations.log_event import log_event
 from archive.queries import asset_of
-from archive.reasons import reason_of
+from archive.reasons import Reason, reason_of, reason_of_refusal
 from catalog.choices import Access
 from catalog.kinds.registry import room_of
 from catalog.models import Record, RecordAsset
@@ -42,6 +45,9 @@ class Outcome(StrEnum):
     DUPLICATE = "duplicate"
     ATTACHED = "attached"
     REFUSED = "refused"
+
+
+NO_REASON = Reason()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,58 +68,115 @@ class IngestResult:
 
     path: str
     outcome: Outcome
-    reason: str = ""
-    message: str = ""
+    why: Reason = NO_REASON
     kind: str = ""
     asset: int | None = None
     record: str = ""
+    record_id: int | None = None
+    sha256: str = ""
+    size_bytes: int = 0
+
+    @property
+    def reason(self) -> str:
+        """Return the reason's code."""
+        return self.why.code
+
+    @property
+    def message(self) -> str:
+        """Return the reason's sentence in the language of the moment."""
+        return str(self.why)
 
     def as_json(self) -> dict[str, object]:
-        """Return the result as plain values."""
-        return {**asdict(self), "outcome": self.outcome.value}
+        """Return what is printed of the result, as plain values."""
+        return {
+            "path": self.path,
+            "outcome": self.outcome.value,
+            "reason": self.reason,
+            "message": self.message,
+            "kind": self.kind,
+            "asset": self.asset,
+            "record": self.record,
+        }
 
 
-def ingest_file(*, path: Path, name: str, order: IngestOrder, original_name: str = "") -> IngestResult:
-    """Inspect, store and describe one file; refusals and duplicates are results, not exceptions.
+Seal = Callable[[IngestResult], None]
+"""Told the result inside the transaction that makes it, so that neither can be without the other."""
 
-    ``name`` is how the file is reported; ``original_name`` overrides the path's own (an upload has a temporary one).
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What accompanies a file: how it is reported, its sender's own name, the id its asset is to have, and who is told.
+
+    ``original_name`` overrides the path's own (an upload has a temporary one).
     """
-    beside = None if original_name else recording_beside(path)
+
+    name: str
+    original_name: str = ""
+    uid: UUID | None = None
+    seal: Seal = lambda _result: None
+
+
+DUPLICATE = Reason("duplicate", gettext_noop("The same file is already held; nothing was added."))
+
+
+def ingest_file(*, path: Path, slip: Slip, order: IngestOrder) -> IngestResult:
+    """Inspect, store and describe one file; refusals and duplicates are results, not exceptions."""
+    beside = None if slip.original_name else recording_beside(path)
     try:
         if beside is not None:
-            return _attach(path, beside, name, order)
-        found = inspect(path, ingest_limits(), name=original_name or None, kind=order.kind)
+            return _attach(path, beside, slip, order)
+        found = inspect(path, ingest_limits(), name=slip.original_name or None, kind=order.kind)
         refuse_duplicate(found.sha256)
-        return _take_in(found, name, order)
+        return _take_in(found, slip, order)
     except IngestRefused as refusal:
-        message = gettext(refusal.message) % refusal.params
-        return IngestResult(name, Outcome.REFUSED, refusal.reason_code.value, message)
+        return refuse_file(slip=slip, why=reason_of_refusal(refusal))
     except TranscriptError as error:
-        return IngestResult(name, Outcome.REFUSED, error.reason_code, str(reason_of(error)))
-    except OSError as error:
-        problem = unreadable(error)
-        return IngestResult(name, Outcome.REFUSED, problem.reason_code.value, gettext(problem.message) % problem.params)
+        return refuse_file(slip=slip, why=reason_of(error))
     except DuplicateAsset as duplicate:
-        return _report_duplicate(name, order, duplicate)
+        return _report_duplicate(found, slip, order, duplicate)
 
 
-def _take_in(found: Inspection, name: str, order: IngestOrder) -> IngestResult:
-    with transaction.atomic():
-        asset = deposit_file(inspection=found, user=order.user)
-        record = _describe(asset, found, order)
-        if isinstance(asset, Recording):
-            attach_sidecars(recording=asset, path=found.path, user=order.user)
-    return IngestResult(name, Outcome.INGESTED, kind=record.kind, asset=asset.pk, record=record.pid)
+def refuse_file(*, slip: Slip, why: Reason) -> IngestResult:
+    """Report a file that is not taken in."""
+    result = IngestResult(slip.name, Outcome.REFUSED, why)
+    slip.seal(result)
+    return result
 
 
-def _attach(path: Path, beside: Path, name: str, order: IngestOrder) -> IngestResult:
+def _take_in(found: Inspection, slip: Slip, order: IngestOrder) -> IngestResult:
+    uid = slip.uid or uuid4()
+    try:
+        with transaction.atomic():
+            asset = deposit_file(inspection=found, user=order.user, uid=uid)
+            record = _describe(asset, found, order)
+            if isinstance(asset, Recording):
+                attach_sidecars(recording=asset, path=found.path, user=order.user)
+            result = IngestResult(
+                slip.name, Outcome.INGESTED, kind=record.kind, asset=asset.pk, record=record.pid, record_id=record.pk,
+                sha256=found.sha256, size_bytes=found.size_bytes,
+            )  # fmt: skip
+            slip.seal(result)
+    except BaseException:
+        # The row is rolled back; its stored file would stay.
+        discard_stored(uid=uid)
+        raise
+    return result
+
+
+def _attach(path: Path, beside: Path, slip: Slip, order: IngestOrder) -> IngestResult:
     """Keep a transcript with the recording it lies beside."""
-    recording, message = attach_sidecar(path=path, beside=beside, user=order.user)
-    if recording is None:
-        return IngestResult(name, Outcome.ATTACHED, message=message)
-    record = records_of_asset(recording.kind, recording.pk).first()
-    pid = record.pid if record else ""
-    return IngestResult(name, Outcome.ATTACHED, "", message, recording.kind, recording.pk, pid)
+    with transaction.atomic():
+        try:
+            recording, why = attach_sidecar(path=path, beside=beside, user=order.user)
+        except OSError as error:
+            raise unreadable(error) from error
+        result = IngestResult(slip.name, Outcome.ATTACHED, why)
+        if recording is not None:
+            record = records_of_asset(recording.kind, recording.pk).first()
+            pid, record_id = (record.pid, record.pk) if record else ("", None)
+            result = replace(result, kind=recording.kind, asset=recording.pk, record=pid, record_id=record_id)
+        slip.seal(result)
+    return result
 
 
 def _describe(asset: Asset, found: Inspection, order: IngestOrder) -> Record:
@@ -131,10 +194,13 @@ def _describe(asset: Asset, found: Inspection, order: IngestOrder) -> Record:
     return record
 
 
-def _report_duplicate(name: str, order: IngestOrder, duplicate: DuplicateAsset) -> IngestResult:
-    asset = asset_of(duplicate.kind, duplicate.asset_id)
-    log_event(asset, EventName.DUPLICATE_REFUSED, user=order.user, path=name)
-    record = records_of_asset(duplicate.kind, duplicate.asset_id).first()
-    message = gettext("The same file is already held; nothing was added.")
-    pid = record.pid if record else ""
-    return IngestResult(name, Outcome.DUPLICATE, "duplicate", message, duplicate.kind, duplicate.asset_id, pid)
+def _report_duplicate(found: Inspection, slip: Slip, order: IngestOrder, held: DuplicateAsset) -> IngestResult:
+    with transaction.atomic():
+        log_event(asset_of(held.kind, held.asset_id), EventName.DUPLICATE_REFUSED, user=order.user, path=slip.name)
+        record = records_of_asset(held.kind, held.asset_id).first()
+        result = IngestResult(
+            slip.name, Outcome.DUPLICATE, DUPLICATE, held.kind, held.asset_id, record.pid if record else "",
+            record.pk if record else None, found.sha256, found.size_bytes,
+        )  # fmt: skip
+        slip.seal(result)
+    return result

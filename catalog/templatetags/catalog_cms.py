@@ -6,13 +6,14 @@ from typing import Any
 
 from django import template
 from django.core.exceptions import ObjectDoesNotExist
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from archive.models import Asset, AssetEvent, PageVersion
 from archive.reasons import reason_from
 from catalog.web.thumbnails import asset_thumbnail
 
 register = template.Library()
+MINUTE, HOUR = 60, 3600
 
 
 @register.filter
@@ -59,3 +60,15 @@ def _person(row: Any, field: str) -> str:
         return str(getattr(row, field) or "")
     except ObjectDoesNotExist:
         return gettext("a person since removed")
+
+
+@register.filter
+def time_left(seconds: int) -> str:
+    """Return a time to wait in round figures."""
+    if seconds < MINUTE:
+        return gettext("less than a minute left")
+    if seconds < 2 * HOUR:
+        count = round(seconds / MINUTE)
+        return ngettext("about %(count)s minute left", "about %(count)s minutes left", count) % {"count": count}
+    count = round(seconds / HOUR)
+    return ngettext("about %(count)s hour left", "about %(count)s hours left", count) % {"count": count}

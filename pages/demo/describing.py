@@ -16,7 +16,7 @@ from archive.ingest.types import Kind
 from catalog.choices import CONTENT_LANGUAGES, IdentifierScheme
 from catalog.models import Agent, Collection, Place, Record, RecordAgent, RecordIdentifier, Subject
 from catalog.models.relations import ASSET_FIELDS
-from catalog.operations.ingest_file import IngestOrder, Outcome, ingest_file
+from catalog.operations.ingest_file import IngestOrder, Outcome, Slip, ingest_file
 from catalog.vocabulary.identifiers import new_pid
 from pages.demo.content import AuthorityEntry, Content, RecordEntry
 from pages.demo.errors import FileNotTaken
@@ -102,7 +102,7 @@ def take_in(*, entry: RecordEntry, path: Path, shelves: Shelves) -> str:
         embargo_until=entry.embargo_until,
         kind=Kind(entry.kind),
     )
-    result = ingest_file(path=path, name=path.name, order=order)
+    result = ingest_file(path=path, slip=Slip(path.name), order=order)
     if result.outcome is Outcome.REFUSED or not result.record:
         raise FileNotTaken(f"{entry.id} ({path.name}): {result.message or result.outcome}")
     record = Record.objects.get(pid=result.record)

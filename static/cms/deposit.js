@@ -2,6 +2,7 @@
 const form = document.querySelector("[data-fonds-deposit]");
 const rows = document.querySelector("[data-fonds-rows]");
 const heading = document.querySelector("[data-fonds-heading]");
+const tally = document.querySelector("[data-fonds-tally]");
 const words = form.dataset;
 const input = form.querySelector("input[type=file]");
 const drop = form.querySelector("[data-fonds-drop]");
@@ -42,8 +43,10 @@ function settle(item, request) {
   }
   const page = new DOMParser().parseFromString(`<ul>${request.responseText}</ul>`, "text/html");
   const made = page.querySelector("li");
-  if (made) item.replaceWith(made);
-  else refuse(item, words.fondsBroken);
+  if (!made) return refuse(item, words.fondsBroken);
+  item.replaceWith(made);
+  const whole = page.querySelector("[data-fonds-whole] a");
+  if (whole) tally.replaceChildren(whole);
 }
 
 function send({ item, body }) {
@@ -114,24 +117,19 @@ function follow() {
   timer = setTimeout(async () => {
     const open = [...rows.querySelectorAll("[data-fonds-open]")].slice(0, 100);
     if (!open.length) return;
-    const pids = open.map((place) => `pid=${place.closest("li").dataset.fondsPid}`).join("&");
+    const files = open.map((item) => `file=${item.dataset.fondsFile}`).join("&");
     try {
-      const response = await fetch(`${words.fondsStates}?${pids}`, { headers: { "X-Requested-With": "XMLHttpRequest" } });
+      const response = await fetch(`${words.fondsStates}?${files}`, { headers: { "X-Requested-With": "XMLHttpRequest" } });
       if (response.ok && !response.redirected) {
-        const page = new DOMParser().parseFromString(await response.text(), "text/html");
-        for (const fresh of page.querySelectorAll("[data-fonds-of]")) {
-          const item = rows.querySelector(`[data-fonds-pid="${fresh.dataset.fondsOf}"]`);
-          const place = item?.querySelector("[data-fonds-state]");
-          if (!place) continue;
-          place.replaceChildren(...fresh.childNodes);
-          place.toggleAttribute("data-fonds-open", fresh.hasAttribute("data-fonds-open"));
-          item.querySelector("a").textContent = fresh.dataset.fondsTitle;
+        const page = new DOMParser().parseFromString(`<ul>${await response.text()}</ul>`, "text/html");
+        for (const fresh of page.querySelectorAll("li")) {
+          const item = rows.querySelector(`[data-fonds-file="${fresh.dataset.fondsFile}"]`);
+          if (item && item.innerHTML !== fresh.innerHTML) item.replaceWith(fresh);
         }
       }
     } catch {
       // The network may come back; the next round tries again.
     }
     follow();
-  }, 2000);
+  }, 1500);
 }
-follow();

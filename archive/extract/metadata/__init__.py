@@ -6,7 +6,7 @@ from archive.extract.metadata.errors import (
     MetadataTimeout,
     MetadataUnreadable,
 )
-from archive.extract.metadata.exiftool import ExiftoolLimits
+from archive.extract.metadata.limits import ExiftoolLimits
 from archive.extract.metadata.reading import read_many, read_metadata
 from archive.extract.metadata.types import LocalizedText, PhotoMetadata, PlaceParts, Position
 

@@ -1,24 +1,25 @@
 """Run exiftool on a few files at once, within limits of time, memory and output.
 
 exiftool is a separate program (Debian package libimage-exiftool-perl); its options are at
-https://exiftool.org/exiftool_pod.html. It is never given a file's own name: the files are linked
-under numbers in a temporary folder, so a name that looks like an option, holds a line break or is
-not UTF-8 can do no harm and every answer finds its file.
+https://exiftool.org/exiftool_pod.html. A single file is read by a process that waits for it (``standby``).
+It is never given a file's own name: the files are linked under numbers in a temporary folder, so a name
+that looks like an option, holds a line break or is not UTF-8 can do no harm and every answer finds its file.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
-import resource
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from archive.extract.metadata.errors import ExiftoolMissing, MetadataTimeout, MetadataUnreadable
+from archive.extract.metadata.limits import ExiftoolLimits, limit_process
+from archive.extract.metadata.standby import STANDBY, Odd, TooSlow
 
 Tags = Mapping[str, object]
 
@@ -41,22 +42,6 @@ _TAGS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class ExiftoolLimits:
-    """What one run of exiftool may use; a run reads at most ``batch_size`` files."""
-
-    program: str = "exiftool"
-    seconds_per_file: float = 5.0
-    seconds_at_least: float = 20.0
-    memory_bytes: int = 1024**3
-    output_bytes: int = 64 * 1024**2
-    batch_size: int = 50
-
-    def seconds(self, files: int) -> float:
-        """Return the time limit in seconds of a run over so many files."""
-        return max(self.seconds_at_least, self.seconds_per_file * files)
-
-
 def read_tags(paths: Sequence[Path], limits: ExiftoolLimits) -> dict[int, Tags]:
     """Return the tags of each file by its place in ``paths``; all values are text, lists or maps.
 
@@ -66,6 +51,9 @@ def read_tags(paths: Sequence[Path], limits: ExiftoolLimits) -> dict[int, Tags]:
     program = shutil.which(limits.program)
     if program is None:
         raise ExiftoolMissing
+    if len(paths) == 1:
+        with contextlib.suppress(Odd):
+            return dict(enumerate(_ask_standby(program, paths[0], limits)))
     with tempfile.TemporaryDirectory(prefix="fonds-exiftool-") as name:
         folder = Path(name)
         for number, path in enumerate(paths):
@@ -74,7 +62,23 @@ def read_tags(paths: Sequence[Path], limits: ExiftoolLimits) -> dict[int, Tags]:
         # -config "" must come first: it keeps exiftool from running a configuration of its user.
         command = [program, "-config", "", *_OPTIONS, *_TAGS, *numbers]
         output = _run(command, folder, limits, limits.seconds(len(paths)))
+    return _numbered(output)
+
+
+def _numbered(output: Sequence[Mapping[str, object]]) -> dict[int, Tags]:
     return {int(str(tags["SourceFile"])): tags for tags in output}
+
+
+def _ask_standby(program: str, path: Path, limits: ExiftoolLimits) -> list[Mapping[str, object]]:
+    """Ask the waiting process about one file; raises Odd where a process of the file's own must tell what is wrong."""
+    try:
+        answer = STANDBY.ask(program, [*_OPTIONS, *_TAGS], path, limits)
+    except TooSlow:
+        raise MetadataTimeout(limits.seconds(1)) from None
+    try:
+        return _parsed(answer, 0, b"")
+    except MetadataUnreadable as error:
+        raise Odd(str(error)) from error
 
 
 def _run(command: Sequence[str], folder: Path, limits: ExiftoolLimits, seconds: float) -> list[Mapping[str, object]]:
@@ -84,7 +88,7 @@ def _run(command: Sequence[str], folder: Path, limits: ExiftoolLimits, seconds: 
             command, cwd=folder, env=environment,
             stdin=subprocess.DEVNULL, stdout=output, stderr=complaints,
         )  # fmt: skip
-        _limit(process.pid, limits)
+        limit_process(process.pid, limits)
         try:
             status = process.wait(timeout=seconds)
         except subprocess.TimeoutExpired:
@@ -96,15 +100,6 @@ def _run(command: Sequence[str], folder: Path, limits: ExiftoolLimits, seconds: 
         output.seek(0)
         complaints.seek(0)
         return _parsed(output.read(), status, complaints.read(2_000))
-
-
-def _limit(pid: int, limits: ExiftoolLimits) -> None:
-    # Set from outside: code between fork and exec is not safe in a process with threads.
-    try:
-        resource.prlimit(pid, resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, (limits.output_bytes, limits.output_bytes))
-    except ProcessLookupError:
-        return  # it has already ended
 
 
 def _parsed(output: bytes, status: int, complaints: bytes) -> list[Mapping[str, object]]:

@@ -12,8 +12,9 @@ from archive.extract.metadata.errors import (
     MetadataTimeout,
     MetadataUnreadable,
 )
-from archive.extract.metadata.exiftool import ExiftoolLimits, read_tags
+from archive.extract.metadata.exiftool import read_tags
 from archive.extract.metadata.fields import Tags, text
+from archive.extract.metadata.limits import ExiftoolLimits
 from archive.extract.metadata.mapping import photo_metadata
 from archive.extract.metadata.types import PhotoMetadata
 

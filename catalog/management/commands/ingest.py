@@ -1,12 +1,11 @@
-"""Take files and folders in from the command line."""
+"""Take files, folders and archives in from the command line."""
 
 from __future__ import annotations
 
 import json
-import os
 import sys
+import time
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,22 +14,32 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 from tqdm import tqdm
 
-from archive.ingest.types import Found, Kind, Refused
-from archive.ingest.walk import walk
-from catalog.choices import Access
-from catalog.models import Collection, User
-from catalog.operations.ingest_file import IngestOrder, IngestResult, Outcome, ingest_file
+from archive.ingest.types import Kind
+from archive.process_marks import process_mark
+from catalog.choices import Access, DepositState, FileOutcome
+from catalog.deposit_queries import course_of
+from catalog.errors import NotPossible
+from catalog.models import Collection, Deposit, User
+from catalog.operations.deposits.change_course import resume_deposit
+from catalog.operations.deposits.open_deposit import open_deposit
+from catalog.operations.deposits.take_in_file import NoSpace
+from catalog.operations.deposits.work_on_deposit import DISK_FULL, work_on_deposit
+from catalog.operations.ingest_file import IngestOrder, IngestResult, Outcome
 from catalog.operations.wait_until_findable import Progress, wait_until_findable
+
+HELD = (FileOutcome.INGESTED, FileOutcome.DUPLICATE)
+COUNT_SECONDS = 2.0
 
 
 class Command(BaseCommand):
-    """Ingest every file under the given paths; the batch goes on past files that are refused."""
+    """Ingest every file under the given paths as one deposit; the batch goes on past files that are refused."""
 
-    help = "Take files and folders in, each described by a record of its own."
+    help = "Take files, folders, zip and tar archives in as one deposit, each file described by a record of its own."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the arguments."""
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file or a folder")
+        parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a file, a folder, a zip or a tar(.gz)")
+        parser.add_argument("--resume", type=int, metavar="DEPOSIT", help="go on with a deposit that was interrupted")
         parser.add_argument("--collection", metavar="NAME", help="short name of the collection the records go into")
         parser.add_argument("--access", choices=Access.values, help="who may see the records (default: staff)")
         parser.add_argument(
@@ -46,29 +55,48 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Run the ingest in the language of the command line; exit with 1 if nothing at all could be taken in."""
         with translation.override("en"):
-            self._run(options)
+            deposit = _resumed(options) if options["resume"] else _opened(options)
+            try:
+                self._run(deposit, options)
+            except KeyboardInterrupt:
+                raise CommandError(f"Interrupted. {_how_to_go_on(deposit)}", returncode=130) from None
+            except NoSpace as error:
+                raise CommandError(f"{DISK_FULL.sentence} {_how_to_go_on(deposit)}") from error
 
-    def _run(self, options: dict[str, Any]) -> None:
-        order = _order(options)
-        results: list[IngestResult] = []
-        counts: Counter[str] = Counter()
-        for result in self._ingest(options["paths"], order):
-            counts[result.outcome if result.outcome is not Outcome.REFUSED else f"refused: {result.reason}"] += 1
-            self._print(result, as_json=options["json"])
-            if result.outcome is not Outcome.REFUSED:
-                results.append(result)
-        self._sum_up(counts, order)
-        if options["wait"] and results:
-            self._wait([result.record for result in results if result.record])
-        if not results:
+    def _run(self, deposit: Deposit, options: dict[str, Any]) -> None:
+        self.stderr.write(f"Deposit {deposit.pk}. Should it be interrupted, it goes on with --resume {deposit.pk}.")
+        counts = self._work(deposit, as_json=options["json"])
+        self._sum_up(counts, deposit)
+        held = deposit.files.filter(outcome__in=HELD)
+        if options["wait"]:
+            pids = list(held.filter(record__isnull=False).values_list("record__pid", flat=True).distinct())
+            if pids:
+                self._wait(pids)
+        deposit.refresh_from_db()
+        if deposit.state == DepositState.CANCELED:
+            raise CommandError(f"The deposit was stopped. {_how_to_go_on(deposit)}")
+        if not held.exists():
             raise CommandError("Nothing was taken in; each file's reason stands above.", returncode=1)
 
-    def _ingest(self, paths: list[Path], order: IngestOrder) -> Iterator[IngestResult]:
-        total = sum(1 for _ in walk(paths))
-        with tqdm(total=total, unit="file", file=sys.stderr, disable=not sys.stderr.isatty()) as bar:
-            for found in walk(paths):
-                yield _one(found, order)
+    def _work(self, deposit: Deposit, *, as_json: bool) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        with tqdm(unit="file", file=sys.stderr, disable=not sys.stderr.isatty()) as bar:
+            counted = 0.0
+
+            def show(result: IngestResult | None) -> None:
+                nonlocal counted
+                if not bar.disable and time.monotonic() - counted > COUNT_SECONDS:
+                    course = course_of(deposit)
+                    bar.total, bar.n, counted = course.total, course.done - bool(result), time.monotonic()
+                if result is None:
+                    return
+                refused = result.outcome is Outcome.REFUSED
+                counts[f"refused: {result.reason}" if refused else result.outcome] += 1
+                self._print(result, as_json=as_json)
                 bar.update()
+
+            work_on_deposit(deposit_id=deposit.pk, report=show)
+        return counts
 
     def _print(self, result: IngestResult, *, as_json: bool) -> None:
         if as_json:
@@ -79,12 +107,12 @@ class Command(BaseCommand):
         with tqdm.external_write_mode(file=sys.stderr):
             self.stdout.write(line)
 
-    def _sum_up(self, counts: Counter[str], order: IngestOrder) -> None:
+    def _sum_up(self, counts: Counter[str], deposit: Deposit) -> None:
         parts = ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
         self.stderr.write(f"{sum(counts.values())} files: {parts or 'none'}.")
         if counts[Outcome.INGESTED]:
-            who = Access(order.access).label
-            self.stderr.write(f"Access of the new records: {order.access} ({who}); --access sets another.")
+            who = Access(deposit.access).label
+            self.stderr.write(f"Access of the new records: {deposit.access} ({who}); --access sets another.")
 
     def _wait(self, pids: list[str]) -> None:
         with tqdm(unit="page", desc="reading", file=sys.stderr, disable=not sys.stderr.isatty()) as bar:
@@ -101,11 +129,29 @@ class Command(BaseCommand):
         )
 
 
-def _one(found: Found | Refused, order: IngestOrder) -> IngestResult:
-    shown = os.fsencode(found.path).decode("utf-8", "replace")
-    if isinstance(found, Refused):
-        return IngestResult(shown, Outcome.REFUSED, found.refusal.reason_code.value, found.refusal.sentence)
-    return ingest_file(path=found.path, name=shown, order=order)
+def _how_to_go_on(deposit: Deposit) -> str:
+    return f"Go on with: manage.py ingest --resume {deposit.pk}"
+
+
+def _opened(options: dict[str, Any]) -> Deposit:
+    if not options["paths"]:
+        raise CommandError("Give at least one file or folder, or --resume with the number of a deposit.")
+    return open_deposit(paths=options["paths"], order=_order(options), runner=process_mark())
+
+
+def _resumed(options: dict[str, Any]) -> Deposit:
+    given = [name for name in ("paths", "collection", "access", "embargo_until", "kind", "user") if options[name]]
+    if given:
+        raise CommandError("--resume goes on with a deposit as it was opened; give nothing else beside it but --wait.")
+    try:
+        deposit = Deposit.objects.get(pk=options["resume"])
+        resume_deposit(deposit=deposit, runner=process_mark())
+    except Deposit.DoesNotExist as error:
+        known = ", ".join(str(pk) for pk in Deposit.objects.values_list("pk", flat=True)[:10]) or "none"
+        raise CommandError(f"--resume: there is no deposit {options['resume']}. The last: {known}.") from error
+    except NotPossible as error:
+        raise CommandError(str(error)) from error
+    return deposit
 
 
 def _order(options: dict[str, Any]) -> IngestOrder:

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import io
+import os
+import zipfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from archive.choices import AssetState, EventName
 from archive.models import AssetEvent, Document, Page, Photo
-from catalog.models import Collection, Record, User
+from catalog.models import Collection, Deposit, DepositFile, Record, User
+from catalog.operations.deposits.open_deposit import open_upload
+from catalog.operations.deposits.reclaim_files import reclaim_files
+from catalog.operations.deposits.work_on_deposit import work_on_deposit
+from catalog.operations.ingest_file import IngestOrder
 from tests.integration.catalog.conftest import jpeg, page_png
 
 DEPOSIT = "/admin/deposit/"
 ROWS = {"X-Fonds-Rows": "1"}
+RunTasks = Callable[[], None]
 
 
 def upload(content: bytes, name: str = "surat.jpg") -> SimpleUploadedFile:
@@ -26,13 +36,24 @@ def upload(content: bytes, name: str = "surat.jpg") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
 
 
-def test_many_files_are_deposited_at_once_without_script(staff: Client) -> None:
+def states(client: Client, *files: DepositFile) -> str:
+    found = client.get(
+        reverse("catalog_file_states"), {"file": [file.pk for file in files or DepositFile.objects.all()]}
+    )
+    return found.content.decode()
+
+
+def test_many_files_are_deposited_at_once_without_script(staff: Client, run_tasks: RunTasks) -> None:
     collection = Collection.objects.create(slug="termiz", title_uz="Termiz")
     files = [upload(jpeg(1), "Караван.jpg"), upload(page_png(1), "hisobot.png"), upload(b"MZ not a scan", "virus.exe")]
-    response = staff.post(DEPOSIT, {"files": files, "access": "public", "collection": collection.pk})
+    response = staff.post(DEPOSIT, {"files": files, "access": "public", "collection": collection.pk}, follow=True)
     assert response.status_code == 200
-    page = response.content.decode()
-    assert [row["result"].outcome.value for row in response.context["rows"]] == ["ingested", "ingested", "refused"]
+    assert not Record.objects.exists(), "files are taken in by a worker, never in the request"
+    deposit = Deposit.objects.get()
+    assert response.redirect_chain == [(reverse("catalog_deposit_page", args=[deposit.pk]), 302)]
+    run_tasks()
+    page = staff.get(reverse("catalog_deposit_page", args=[deposit.pk])).content.decode()
+    assert Counter(deposit.files.values_list("outcome", flat=True)) == {"ingested": 2, "refused": 1}
     assert "virus.exe" in page
     records = {record.kind: record for record in Record.objects.all()}
     assert set(records) == {"photo", "document"}
@@ -41,60 +62,118 @@ def test_many_files_are_deposited_at_once_without_script(staff: Client) -> None:
         assert (record.access, record.collection, record.live) == ("public", collection, True)
         assert reverse("wagtailsnippets_catalog_record:edit", args=[record.pk]) in page
     assert Photo.objects.get().original_name == "Караван.jpg"
-    assert Photo.objects.get().uploaded_by_user == User.objects.get(username="nodira")
+    assert Photo.objects.get().uploaded_by_user == User.objects.get(username="nodira") == deposit.opened_by
 
 
-def test_a_script_gets_the_row_of_its_file_and_follows_its_reading(staff: Client) -> None:
+def test_what_is_sent_in_one_visit_under_one_order_is_one_deposit(staff: Client) -> None:
+    visit = str(uuid4())
+    for number, access in enumerate(["staff", "staff", "public"]):
+        data = {"files": [upload(jpeg(number), f"{number}.jpg")], "access": access, "visit": visit}
+        assert staff.post(DEPOSIT, data, headers=ROWS).status_code == 200
+    assert sorted(deposit.files.count() for deposit in Deposit.objects.all()) == [1, 2]
+
+
+def test_a_script_gets_the_row_of_its_file_and_follows_it(staff: Client, run_tasks: RunTasks) -> None:
     response = staff.post(DEPOSIT, {"files": [upload(page_png(2), "p.png")], "access": "staff"}, headers=ROWS)
     assert response.status_code == 200
-    record, document = Record.objects.get(), Document.objects.get()
     row = response.content.decode()
     assert row.strip().startswith("<li")
     assert "data-fonds-open" in row
+    assert 'data-fonds-outcome="waiting"' in row
+    file = DepositFile.objects.get()
+    work_on_deposit(deposit_id=file.deposit_id)
+    document = Document.objects.get()
     Page.objects.create(document=document, number=1, state="ready")
     Page.objects.create(document=document, number=2, state="waiting")
-    states = staff.get(reverse("catalog_reading_states"), {"pid": record.pid})
-    said = states.content.decode()
-    assert f'data-fonds-of="{record.pid}"' in said
+    said = states(staff)
+    assert f'data-fonds-file="{file.pk}"' in said
+    assert 'data-fonds-outcome="ingested"' in said
     assert "data-fonds-open" in said
     Page.objects.update(state="ready")
     Document.objects.update(state=AssetState.READY)
-    assert "data-fonds-open" not in staff.get(reverse("catalog_reading_states"), {"pid": record.pid}).content.decode()
+    assert "data-fonds-open" not in states(staff)
 
 
-def test_a_duplicate_is_reported_with_a_link_to_the_record_that_holds_it(staff: Client) -> None:
-    staff.post(DEPOSIT, {"files": [upload(jpeg(3))], "access": "staff"})
-    response = staff.post(DEPOSIT, {"files": [upload(jpeg(3), "boshqa.jpg")], "access": "staff"}, headers=ROWS)
+def test_a_duplicate_is_reported_with_a_link_to_the_record_that_holds_it(staff: Client, run_tasks: RunTasks) -> None:
+    for name in ("surat.jpg", "boshqa.jpg"):
+        staff.post(DEPOSIT, {"files": [upload(jpeg(3), name)], "access": "staff"}, headers=ROWS)
+        run_tasks()
     record = Record.objects.get()
-    assert 'data-fonds-outcome="duplicate"' in response.content.decode()
-    assert reverse("wagtailsnippets_catalog_record:edit", args=[record.pk]) in response.content.decode()
+    said = states(staff, DepositFile.objects.get(path="boshqa.jpg"))
+    assert 'data-fonds-outcome="duplicate"' in said
+    assert reverse("wagtailsnippets_catalog_record:edit", args=[record.pk]) in said
     assert Photo.objects.count() == 1
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.4 torn", jpeg(4)[:900]])
-def test_a_broken_file_is_refused_with_a_reason_and_leaves_nothing(
-    staff: Client, content: bytes, settings: Any
+def test_a_broken_file_is_refused_with_a_reason_and_kept_to_be_tried_again(
+    staff: Client, content: bytes, settings: Any, run_tasks: RunTasks
 ) -> None:
     staff.post(DEPOSIT, {"files": [upload(content, "x.pdf"), upload(jpeg(5), "good.jpg")], "access": "staff"})
+    run_tasks()
     assert Record.objects.count() == 1, "the rest of the batch is taken in"
-    stored = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
-    assert len(stored) == 1
-    leftovers = list(Path(settings.FILE_UPLOAD_TEMP_DIR).glob("*"))
-    assert leftovers == []
+    refused = DepositFile.objects.get(outcome="refused")
+    assert refused.reason
+    folders = [path.relative_to(settings.MEDIA_ROOT).parts[0] for path in Path(settings.MEDIA_ROOT).rglob("*.*")]
+    assert folders.count("originals") == 1
+    spooled = [path for path in (Path(settings.MEDIA_ROOT) / "deposits").rglob("*") if path.is_file()]
+    assert [path.name for path in spooled] == [refused.location.rpartition("/")[2]]
+    assert list(Path(settings.FILE_UPLOAD_TEMP_DIR).glob("*")) == []
+    assert staff.get(f"/files/{refused.location}").status_code == 404, "the door hands out nothing of a deposit"
 
 
-def test_a_large_upload_is_taken_from_its_temporary_file(staff: Client, settings: Any) -> None:
+def test_a_large_upload_is_taken_from_its_temporary_file(staff: Client, settings: Any, run_tasks: RunTasks) -> None:
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 100
-    response = staff.post(DEPOSIT, {"files": [upload(jpeg(6))], "access": "staff"}, headers=ROWS)
-    assert 'data-fonds-outcome="ingested"' in response.content.decode()
-    assert TemporaryUploadedFile is not None
+    staff.post(DEPOSIT, {"files": [upload(jpeg(6))], "access": "staff"}, headers=ROWS)
+    run_tasks()
+    assert DepositFile.objects.get().outcome == "ingested"
+    assert list(Path(settings.FILE_UPLOAD_TEMP_DIR).glob("*")) == []
 
 
-def test_a_file_above_the_limit_is_refused_by_name(staff: Client, settings: Any) -> None:
+def test_a_file_above_the_limit_is_refused_by_name(staff: Client, settings: Any, run_tasks: RunTasks) -> None:
     settings.FONDS_MAX_UPLOAD_BYTES = 1024
-    response = staff.post(DEPOSIT, {"files": [upload(jpeg(7), "katta.jpg")], "access": "staff"})
-    assert response.context["rows"][0]["result"].reason == "too_large"
+    staff.post(DEPOSIT, {"files": [upload(jpeg(7), "katta.jpg")], "access": "staff"})
+    run_tasks()
+    refused = DepositFile.objects.get()
+    assert (refused.path, refused.reason.code) == ("katta.jpg", "too_large")
     assert not Record.objects.exists()
+
+
+def test_an_uploaded_archive_is_unpacked_and_forgotten(staff: Client, settings: Any, run_tasks: RunTasks) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as out:
+        out.writestr("papka/a.jpg", jpeg(20))
+        out.writestr("papka/b.jpg", jpeg(21))
+    staff.post(DEPOSIT, {"files": [upload(packed.getvalue(), "hammasi.zip")], "access": "staff"})
+    run_tasks()
+    assert Counter(DepositFile.objects.values_list("outcome", flat=True)) == {"unpacked": 1, "ingested": 2}
+    assert set(DepositFile.objects.filter(outcome="ingested").values_list("path", flat=True)) == {
+        "hammasi.zip/papka/a.jpg", "hammasi.zip/papka/b.jpg",
+    }  # fmt: skip
+    assert not [path for path in (Path(settings.MEDIA_ROOT) / "deposits").rglob("*") if path.is_file()]
+
+
+def test_an_uploaded_archive_above_the_limit_of_one_file_is_refused(
+    staff: Client, settings: Any, run_tasks: RunTasks
+) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as out:
+        out.writestr("a.jpg", jpeg(20))
+    settings.FONDS_MAX_UPLOAD_BYTES = len(packed.getvalue()) - 1
+    staff.post(DEPOSIT, {"files": [upload(packed.getvalue(), "katta.zip")], "access": "staff"})
+    run_tasks()
+    assert DepositFile.objects.get().reason.code == "too_large"
+
+
+def test_an_upload_that_breaks_off_is_said_to_have(staff: Client) -> None:
+    deposit = open_upload(form_uid=uuid4(), order=IngestOrder())
+    mark = f"{os.uname().nodename}:1:1"
+    row = DepositFile.objects.create(
+        deposit=deposit, key="k", location="deposits/x", path="uzilgan.jpg", outcome="receiving", claimed_by=mark
+    )
+    reclaim_files(living=set())
+    row.refresh_from_db()
+    assert (row.outcome, row.reason.code) == ("refused", "upload_broken")
 
 
 def test_the_order_is_checked_before_any_file_is_taken(staff: Client) -> None:
@@ -113,16 +192,17 @@ def test_depositing_needs_the_right_and_the_token(cataloguer: User, journalist: 
     assert not Record.objects.exists()
 
 
-def test_who_may_not_publish_deposits_drafts(staff: Client, cataloguer: User) -> None:
+def test_who_may_not_publish_deposits_drafts(staff: Client, cataloguer: User, run_tasks: RunTasks) -> None:
     group = cataloguer.groups.get()
     group.permissions.remove(group.permissions.get(codename="publish_record"))
     staff.post(DEPOSIT, {"files": [upload(jpeg(10))], "access": "public"})
+    run_tasks()
     assert not Record.objects.get().live
 
 
-def test_a_deposit_is_examined_once(staff: Client, django_capture_on_commit_callbacks: Callable[..., Any]) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        staff.post(DEPOSIT, {"files": [upload(jpeg(11))], "access": "staff"})
+def test_a_deposit_is_examined_once(staff: Client, run_tasks: RunTasks) -> None:
+    staff.post(DEPOSIT, {"files": [upload(jpeg(11))], "access": "staff"})
+    run_tasks()
     assert DBTaskResult.objects.filter(task_path="archive.tasks.examine").count() == 1
 
 

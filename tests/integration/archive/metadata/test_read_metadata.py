@@ -3,6 +3,8 @@
 import os
 import stat
 import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from archive.extract.metadata import (
     read_many,
     read_metadata,
 )
+from archive.extract.metadata.standby import STANDBY
 
 Make = Callable[..., Path]
 
@@ -205,3 +208,37 @@ def test_orientations_positions_and_broken_files_of_the_shared_photographs(share
     assert all(isinstance(found, PhotoMetadata) and found.gps for found in placed.values())
     broken = dict(read_many(sorted((photos / "invalid").glob("*.jpg"))))
     assert [found.width for found in broken.values() if isinstance(found, PhotoMetadata)] == [636, 61, 284]
+
+
+def test_one_process_reads_file_after_file_as_a_process_of_its_own_would(picture: Make) -> None:
+    paths = [picture(f"-XMP-dc:Title=Surat {number}", name=f"{number}.jpg") for number in range(5)]
+    alone = [found for _, found in read_many(paths)]
+    assert [read_metadata(path) for path in paths] == alone
+    waiting = STANDBY._process
+    assert waiting is not None
+    read_metadata(paths[0])
+    assert STANDBY._process is waiting
+
+
+def test_a_waiting_process_that_was_killed_is_replaced(picture: Make) -> None:
+    path = picture("-XMP-dc:Title=Termiz")
+    read_metadata(path)
+    assert STANDBY._process is not None
+    STANDBY._process.kill()
+    assert str(read_metadata(path).title) == "Termiz"
+
+
+def test_a_waiting_process_dies_with_its_own(picture: Make) -> None:
+    code = (
+        "import os, sys; from pathlib import Path; from archive.extract.metadata import read_metadata;"
+        "from archive.extract.metadata.standby import STANDBY;"
+        "read_metadata(Path(sys.argv[1])); print(STANDBY._process.pid, flush=True); os.kill(os.getpid(), 9)"
+    )
+    made = subprocess.run(
+        [sys.executable, "-c", code, str(picture())], capture_output=True, text=True, check=False, timeout=60
+    )
+    pid = int(made.stdout)
+    until = time.monotonic() + 10
+    while Path(f"/proc/{pid}").exists() and "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2][:3]:
+        assert time.monotonic() < until
+        time.sleep(0.05)

@@ -1,7 +1,8 @@
-"""A walk names every file once, in order, and says why it passes one over."""
+"""A walk names every file once and says why it passes one over."""
 
 import os
 import subprocess
+import tracemalloc
 from pathlib import Path
 
 from archive.ingest.errors import Reason
@@ -10,10 +11,11 @@ from archive.ingest.walk import walk
 
 
 def told(*paths: Path, follow_symlinks: bool = False) -> list[tuple[str, str]]:
-    return [
+    """Return what a walk says, sorted: it goes as the file system lists."""
+    return sorted(
         (item.name, item.refusal.reason_code.value if isinstance(item, Refused) else "found")
         for item in walk(paths, follow_symlinks=follow_symlinks)
-    ]
+    )
 
 
 def make(folder: Path, *names: str) -> None:
@@ -22,11 +24,23 @@ def make(folder: Path, *names: str) -> None:
         (folder / name).write_bytes(b"x")
 
 
-def test_files_come_in_the_order_of_their_names_in_any_script(tmp_path: Path) -> None:
+def test_files_are_named_in_any_script(tmp_path: Path) -> None:
     make(tmp_path, "б/2.jpg", "a.jpg", "б/1.jpg", "ўзбек.pdf", "漢字.png")
     assert told(tmp_path) == [
         ("a.jpg", "found"), ("б/1.jpg", "found"), ("б/2.jpg", "found"), ("ўзбек.pdf", "found"), ("漢字.png", "found"),
     ]  # fmt: skip
+
+
+def test_a_large_folder_is_never_listed_whole(tmp_path: Path) -> None:
+    for number in range(3000):
+        (tmp_path / f"{number}.jpg").touch()
+    list(walk([tmp_path]))
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in walk([tmp_path])) == 3000
+        assert tracemalloc.get_traced_memory()[1] < 200_000, "a path takes some 300 bytes"
+    finally:
+        tracemalloc.stop()
 
 
 def test_hidden_and_system_files_are_passed_over_with_a_reason(tmp_path: Path) -> None:
@@ -62,7 +76,7 @@ def test_a_missing_path_and_a_pipe_are_refused_and_the_walk_goes_on(tmp_path: Pa
     make(tmp_path, "last.jpg")
     os.mkfifo(tmp_path / "a.pipe")
     assert told(tmp_path / "nothing.jpg", tmp_path) == [
-        ("nothing.jpg", "missing"), ("a.pipe", "system_file"), ("last.jpg", "found"),
+        ("a.pipe", "system_file"), ("last.jpg", "found"), ("nothing.jpg", "missing"),
     ]  # fmt: skip
 
 

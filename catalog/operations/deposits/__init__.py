@@ -1,0 +1,1 @@
+"""Open deposits, take their files in, and undo them."""
