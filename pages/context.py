@@ -77,12 +77,14 @@ def navigation(path: str) -> list[NavigationEntry]:
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Add what ``base.html`` shows on every page."""
+    # Wagtail's own headings take a ``search_url`` for the name of an address and fail over another's.
+    is_admin = request.path.startswith(_address("wagtailadmin_home") or "/admin/")
     return {
         "variants": variants(request.path, request.META.get("QUERY_STRING", "")),
         "navigation": navigation(request.path),
         "site_name": settings.WAGTAIL_SITE_NAME,
         "site_tagline": SimpleLazyObject(lambda: lazystr(tagline())),
-        "search_url": _address("search") or "",
+        "search_url": "" if is_admin else _address("search") or "",
         "home_url": f"/{get_language()}/",
         "html_tag": TAGS.get(get_language() or "", get_language()),
         "is_cyrillic": get_language() in {"uz-cyrl", "ru"},
