@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from django.core.files.base import ContentFile
+from django_tasks_db.models import DBTaskResult
 from numpy.typing import NDArray
 
 from archive.choices import AssetState, RecognitionState, TranscriptSource
@@ -173,16 +173,15 @@ def test_without_a_model_the_order_says_so(recording: Recording, settings: Any) 
     assert (job.state, job.reason.code) == (RecognitionState.FAILED, "speech_not_set_up")
 
 
-def test_an_order_whose_worker_is_gone_is_taken_up_again(
-    recording: Recording, django_capture_on_commit_callbacks: Callable[..., Any]
-) -> None:
+def test_an_order_whose_worker_is_gone_is_taken_up_again(recording: Recording) -> None:
     job = ask_for_speech(recording_id=recording.pk)
     Recognition.objects.update(
         state=RecognitionState.WORKING, claimed_by="another-host:1:1@gone", claimed_at="2026-01-01T00:00Z", attempts=1
     )
-    with django_capture_on_commit_callbacks() as enqueued:
-        assert reclaim_recognitions(living=set()) == 1
-    assert len(enqueued) == 1
+    orders = DBTaskResult.objects.filter(task_path="archive.tasks.hear")
+    before = orders.count()
+    assert reclaim_recognitions(living=set()) == 1
+    assert orders.count() == before + 1
     Recognition.objects.update(
         state=RecognitionState.WORKING, claimed_at="2026-01-01T00:00Z", claimed_by="x:1:1@gone", attempts=3
     )

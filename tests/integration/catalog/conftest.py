@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,9 @@ from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
 from PIL import Image
+from wagtail.users.models import UserProfile
 
 from archive.choices import AssetState, PageState
 from archive.extract.types import Word
@@ -122,6 +124,14 @@ def staff(cataloguer: User) -> Client:
     client = Client()
     client.force_login(cataloguer)
     return client
+
+
+@pytest.fixture
+def in_english(cataloguer: User) -> Iterator[None]:
+    """Show the staff screens, and say everything else, in English."""
+    UserProfile.objects.update_or_create(user=cataloguer, defaults={"preferred_language": "en"})
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

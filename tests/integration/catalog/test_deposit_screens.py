@@ -21,6 +21,8 @@ from catalog.operations.ingest_file import IngestOrder
 from catalog.templatetags.catalog_cms import time_left
 from tests.integration.catalog.conftest import jpeg
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 
 @pytest.fixture
 def deposit(tmp_path: Path, db: None) -> Deposit:
@@ -42,7 +44,7 @@ def test_a_deposit_shows_each_file_with_its_reason_and_can_be_narrowed(deposit: 
     work_on_deposit(deposit_id=deposit.pk)
     whole = page(staff, deposit)
     refused = deposit.files.get(outcome="refused")
-    assert str(refused.reason) in whole
+    assert refused.reason.sentence in whole
     assert all(f"/{number}.jpg" in whole for number in (1, 2, 3, 4))
     narrowed = page(staff, deposit, outcome="refused")
     assert "/3.jpg" in narrowed
