@@ -36,8 +36,8 @@ def root_of(directory: Path, engine: str, pages: int) -> Path:
     return directory.resolve() / f"{pages}-pages{'' if engine == 'tantivy' else f'-{engine}'}"
 
 
-def open_engines(engine: str, root: Path) -> Engines:
-    """Return the indices of records and of units in a folder."""
+def open_engines(engine: str, root: Path, *, is_guest: bool = False) -> Engines:
+    """Return the indices of records and of units in a folder; a guest leaves the server running when it ends."""
     if engine == "tantivy":
         settings = WriterSettings(memory_bytes=400_000_000, threads=1, is_kept_open=True)
         return TantivyEngine(RECORDS, root, settings), TantivyEngine(UNITS, root, settings)
@@ -49,7 +49,8 @@ def open_engines(engine: str, root: Path) -> Engines:
         text=True,
         check=True,
     )
-    _started.append(root)
+    if not is_guest:
+        _started.append(root)
     cluster = ClusterSettings((started.stdout.strip(),), replicas=0, read_timeout_s=120.0, write_timeout_s=3600.0)
     engines = ElasticsearchEngine(RECORDS, cluster), ElasticsearchEngine(UNITS, cluster)
     for opened in engines:
