@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import time
 from collections.abc import Callable
 
 from bench.corpus import Corpus
@@ -15,6 +16,7 @@ from search.engines.base import Engine, Histogram, SearchRequest, SortKey, Terms
 from search.engines.tantivy import TantivyEngine
 from search.query import Expansion, expand, expand_loosely, read
 from search.query.filters import Either, Every, In, Range
+from search.query.tree import All
 
 _PUBLIC = Either((In("access", ("public",)), Every((In("access", ("embargo",)), Range("open_on", lte=739_617)))))
 _FACETS = (
@@ -79,6 +81,14 @@ def measure(records: Engine, units: Engine, corpus: Corpus, times: int) -> None:
         request = SearchRequest(expand_loosely(syntax, inside), (In("record", ids),), limit=100)
         both.append(milliseconds(lambda request=request: units.search(request)))  # type: ignore[misc]
     report("units of the 20 records shown", spread(both))
+    beginnings = [text[:3] for text in asked["rare word"]]
+    words = [
+        milliseconds(lambda begun=begun: records.suggest("text", begun, filters=(_PUBLIC,))) for begun in beginnings
+    ]  # type: ignore[misc]
+    report("words that begin with three letters", spread(words))
+    start = time.perf_counter()
+    count = sum(1 for _ in units.walk(SearchRequest(All(), (_PUBLIC,))))
+    report("walk over all units, as an export does", f"{count / (time.perf_counter() - start):8.0f} ids/s of {count}")
 
 
 def compare(records: Engine, name: str, texts: list[str], ask: Callable[[str], SearchRequest]) -> None:
