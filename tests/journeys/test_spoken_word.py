@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -90,6 +91,20 @@ def test_the_transcript_waits_for_a_reader_who_scrolls(page: Page, site: Site, f
     expect(page.locator("#back-to-now")).to_be_visible()
     page.locator("#back-to-now").click()
     expect(page.locator("#back-to-now")).to_be_hidden()
+
+
+def test_a_transcript_longer_than_its_recording_keeps_its_marks_within_the_picture_of_the_sound(
+    page: Page, site: Site, tmp_path: Path
+) -> None:
+    make_film(tmp_path / "qisqa.mkv", 4, tags={"title": "Qisqa lavha"})
+    late = "".join(f"00:{at:02}.000 --> 00:{at + 1:02}.000\ntamgʻa {at}\n\n" for at in (1, 3, 20, 50))
+    (tmp_path / "qisqa.uz.vtt").write_text(f"WEBVTT\n\n{late}")
+    told = site.manage("ingest", str(tmp_path), "--access", "public", "--wait", "--json").splitlines()
+    short = next(json.loads(line)["record"] for line in told if '"ingested"' in line)
+    page.goto(f"{site.address}/uz/record/{short}/?q=tamg'a")
+    page.wait_for_function("document.getElementById('player').readyState > 0")
+    expect(page.locator(".scrub-mark")).to_have_count(2)
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 def test_without_script_the_passage_of_the_second_is_shown_and_the_film_plays(

@@ -32,8 +32,10 @@ export function openScrub(holder, media, data) {
   function mark() {
     marks.replaceChildren();
     if (!length()) return;
-    for (const second of data.chapters.filter((each) => each > 0)) place("scrub-chapter", second);
-    for (const second of data.hits) place("scrub-mark", second);
+    // A transcript may go on after the recording has ended; such places have no room here.
+    const isWithin = (second) => second <= length();
+    for (const second of data.chapters.filter((each) => each > 0 && isWithin(each))) place("scrub-chapter", second);
+    for (const second of data.hits.filter(isWithin)) place("scrub-mark", second);
     if (passage) {
       const shown = place("scrub-passage", passage.start);
       shown.style.width = `${(100 * Math.max(0, (passage.end ?? passage.start) - passage.start)) / length()}%`;
