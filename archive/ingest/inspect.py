@@ -16,6 +16,7 @@ from archive.ingest.types import IngestLimits, Inspection, Kind, Note
 from archive.ingest.walk import missing, unreadable
 
 _DEFAULT_LIMITS = IngestLimits()
+_SUBTITLES = (".vtt", ".srt")
 
 
 def inspect(
@@ -37,7 +38,7 @@ def inspect(
 
 def _inspect(path: Path, limits: IngestLimits, named: Path, kind: Kind | None) -> Inspection:
     _check_size(path, limits)
-    media_type = detect(path)
+    media_type = _media_type(path, named)
     width = height = 0
     duration_seconds = 0.0
     embedded_title = ""
@@ -69,6 +70,20 @@ def _inspect(path: Path, limits: IngestLimits, named: Path, kind: Kind | None) -
         duration_seconds=duration_seconds,
         notes=_notes(named, media_type),
     )
+
+
+def _media_type(path: Path, named: Path) -> MediaType:
+    """Tell the media type; say of a transcript how it comes to its recording instead of which types are taken."""
+    try:
+        return detect(path)
+    except IngestRefused as refusal:
+        if named.suffix.lower() not in _SUBTITLES:
+            raise
+        message = gettext_noop(
+            "This is a transcript without its recording. Add it on the page of the recording's file, or take both in "
+            "from one folder under the same name."
+        )
+        raise IngestRefused(refusal.reason_code, message) from refusal
 
 
 def decide_kind(facts: ImageFacts) -> Kind:

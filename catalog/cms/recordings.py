@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
@@ -18,7 +19,7 @@ from archive.models import Recording
 from archive.operations.ask_for_speech import AlreadyAsked, ask_for_speech, call_off_speech
 from archive.operations.choose_poster import PosterRefused, choose_poster
 from archive.queries import preparation_of
-from catalog.vocabulary.languages import CHOICES as LANGUAGES
+from catalog.vocabulary.languages import language_choices
 
 SPOKEN = frozenset({"uz-Latn", "uz-Cyrl", "ru", "en", "tg", "kk", "ky", "tr", "de", "fr", "ar", "fa"})
 """Languages offered for speech; Whisper's models know them."""
@@ -28,13 +29,14 @@ _MOMENT = re.compile(r"\s*(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6})(?:[.,](\d{1,3}
 def recording_context(recording: Recording) -> dict[str, Any]:
     """Return what the page of a recording file shows beside what every file has."""
     said = recording.technical.get("recording") or {}
+    spoken = [(tag, name) for tag, name in language_choices(get_language() or "") if tag in SPOKEN]
     return {
         "preparation": preparation_of(recording.pk),
         "streams": said.get("streams") or [],
         "chapters": said.get("chapters") or [],
         "recognition": recording.recognitions.defer("segments").first(),
         "has_speech": bool(settings.FONDS_SPEECH_MODEL),
-        "speech_languages": [("", _("Detected")), *((tag, label) for tag, label in LANGUAGES if tag in SPOKEN)],
+        "speech_languages": [("", _("Detected")), *spoken],
         "transcripts": recording.transcripts.annotate(cue_count=Count("cues")).order_by("pk"),
     }
 

@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
@@ -27,20 +27,22 @@ from archive.operations.store_transcript import TranscriptOrder, store_transcrip
 from archive.queries import cues_of
 from archive.reasons import reason_of
 from catalog.cms.recordings import milliseconds, recording_or_404
-from catalog.vocabulary.languages import CHOICES as LANGUAGES
+from catalog.vocabulary.languages import language_choices
 
 PER_PAGE = 50
 LARGEST_READ = (10 << 20) + 1
 SHOWN_CHANGES = 200
 
 
+def _spoken_languages() -> list[tuple[str, str]]:
+    return [("", _("Told from the text")), *language_choices(get_language() or "")]
+
+
 class TranscriptForm(forms.Form):
     """A file, or none for a transcript to be typed; its language and kind."""
 
     file = forms.FileField(label=gettext_lazy("File (VTT, SRT or TXT)"), required=False)
-    language = forms.ChoiceField(
-        label=gettext_lazy("Language"), choices=[("", gettext_lazy("Told from the text")), *LANGUAGES], required=False
-    )
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=_spoken_languages, required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=TranscriptKind.choices)
 
 

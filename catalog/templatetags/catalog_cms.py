@@ -6,10 +6,12 @@ from typing import Any
 
 from django import template
 from django.core.exceptions import ObjectDoesNotExist
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
+from archive.extract.transcripts import clock
 from archive.models import Asset, AssetEvent, PageVersion
 from archive.reasons import reason_from
+from catalog.vocabulary.languages import label
 from catalog.web.thumbnails import asset_thumbnail
 
 register = template.Library()
@@ -60,6 +62,18 @@ def _person(row: Any, field: str) -> str:
         return str(getattr(row, field) or "")
     except ObjectDoesNotExist:
         return gettext("a person since removed")
+
+
+@register.filter
+def language_name(tag: str) -> str:
+    """Return the name of a language in the language of the screen."""
+    return label(tag, get_language() or "")
+
+
+@register.filter
+def cue_times(said: dict[str, Any]) -> str:
+    """Return from when to when a passage goes."""
+    return f"{clock(said['start_ms'])}–{clock(said['end_ms'])}"
 
 
 @register.filter

@@ -66,4 +66,6 @@ def _by_name() -> dict[str, str]:
     return found
 
 
-CHOICES: tuple[tuple[str, str], ...] = tuple((tag, known.labels["en"]) for tag, known in languages().items())
+def language_choices(language: str) -> list[tuple[str, str]]:
+    """Return every known language by tag and name in an interface language, for a form."""
+    return [(tag, known.label(language)) for tag, known in languages().items()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -68,15 +69,19 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
+def _number(value: float, unit: str) -> str:
+    return f"{number_format(f'{value:g}')} {unit}"
+
+
 def _coded(stream: dict[str, Any]) -> Fact | None:
     """Return how one stream is coded."""
     codec = CODECS.get(stream["codec"], stream["codec"].upper())
     if stream["kind"] == "video":
         size = f"{stream['width']} × {stream['height']}"
-        rate = f"{stream['frame_rate']:g}" if stream["frame_rate"] else ""
-        return Fact(gettext("Picture"), ", ".join(part for part in (codec, size, rate and f"{rate} fps") if part))
+        rate = _number(stream["frame_rate"], gettext("fps")) if stream["frame_rate"] else ""
+        return Fact(gettext("Picture"), ", ".join(part for part in (codec, size, rate) if part))
     if stream["kind"] == "audio":
-        rate = f"{stream['sample_rate_hz'] / 1000:g} kHz"
+        rate = _number(stream["sample_rate_hz"] / 1000, gettext("kHz"))
         channels = {1: gettext("mono"), 2: gettext("stereo")}.get(stream["channels"], str(stream["channels"]))
         return Fact(gettext("Sound"), f"{codec}, {rate}, {channels}")
     return None

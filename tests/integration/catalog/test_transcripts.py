@@ -13,6 +13,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from wagtail.users.models import UserProfile
 
 from archive.choices import AssetState, TranscriptSource
 from archive.extract.transcripts import Cue as PlainCue
@@ -20,6 +22,7 @@ from archive.models import AssetEvent, CueChange, Recording, Transcript
 from archive.operations.edit_cues import CueText, add_cue, change_cue
 from archive.operations.store_transcript import TranscriptOrder, store_transcript
 from archive.specimens.recordings import make_film, make_sound
+from catalog.kinds.recording.room import _coded
 from catalog.models import Record, User
 
 VTT = (
@@ -80,6 +83,27 @@ def test_a_passage_is_changed_and_the_change_is_noted(transcript: Transcript, st
     assert change.user == User.objects.get(username="nodira")
     history = staff.get(reverse("catalog_transcript_history", args=[transcript.pk])).content.decode()
     assert "Ikki ming" in history
+    assert "00:00:02.000–00:00:04.000" in history
+
+
+@pytest.mark.parametrize(("language", "name"), [("uz", "ruscha"), ("ru", "русский"), ("en", "Russian")])
+def test_languages_are_offered_and_listed_in_the_language_of_the_screen(
+    language: str, name: str, recording: Recording, staff: Client, cataloguer: User
+) -> None:
+    UserProfile.objects.update_or_create(user=cataloguer, defaults={"preferred_language": language})
+    store_transcript(recording_id=recording.pk, cues=[PlainCue(0, 2_000, "Раз")], order=TranscriptOrder(language="ru"))
+    shown = staff.get(reverse("catalog_asset", args=["recording", recording.pk])).content.decode()
+    assert f'<option value="ru">{name}</option>' in shown
+    assert f">{name}</a>" in shown
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "44.1 kHz"), ("ru", "44,1 кГц"), ("uz", "44,1 kGs")])
+def test_how_sound_is_coded_is_said_in_the_language_of_the_page(language: str, said: str) -> None:
+    stream = {"kind": "audio", "codec": "aac", "sample_rate_hz": 44_100, "channels": 2}
+    with translation.override(language):
+        fact = _coded(stream)
+    assert fact is not None
+    assert fact.value.startswith(f"AAC, {said}")
 
 
 def test_two_people_do_not_overwrite_each_other(transcript: Transcript, staff: Client) -> None:

@@ -115,6 +115,13 @@ def test_an_unsupported_type_says_which_types_are_taken(stored: Store) -> None:
     assert caught.value.reason_code is Reason.UNSUPPORTED_TYPE
 
 
+@pytest.mark.parametrize("name", ["talk.vtt", "Talk.SRT"])
+def test_a_transcript_without_its_recording_says_how_it_comes_to_one(name: str, stored: Store) -> None:
+    with pytest.raises(IngestRefused, match="page of the recording's file") as caught:
+        inspect(stored("upload", b"WEBVTT\n\n00:01.000 --> 00:02.000\nSalom\n"), name=name)
+    assert caught.value.reason_code is Reason.UNSUPPORTED_TYPE
+
+
 def test_limits_of_bytes_pixels_and_pages_are_kept(stored: Store) -> None:
     picture, document = stored("a.png", encoded(grain(), "PNG")), stored("a.pdf", pdf(4))
     pages = stored("a.tif", encoded(grain(), "TIFF", save_all=True, append_images=[grain()] * 3))
