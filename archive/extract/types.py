@@ -11,6 +11,7 @@ class TextSource(StrEnum):
 
     TEXT_LAYER = "text_layer"
     OCR = "ocr"
+    SIDECAR = "sidecar"
     NONE = "none"
 
 

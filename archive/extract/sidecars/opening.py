@@ -1,0 +1,85 @@
+"""Find the file that holds the text of a scan beside it, tell its kind by its content, and read a page of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from archive.extract.correction.tongue import tongue_of
+from archive.extract.errors import gettext_noop
+from archive.extract.sidecars.alto import alto_pages
+from archive.extract.sidecars.hocr import hocr_pages
+from archive.extract.sidecars.types import MOST_BYTES, SidecarPage, SidecarUnreadable
+from archive.extract.types import PageReading, TextSource
+from archive.extract.words import text_of
+
+ENDINGS = (".alto.xml", ".hocr.html", ".hocr", ".alto", ".xml", ".html")
+"""What may follow a scan's name; the plainer ones count only when the content bears them out."""
+
+HEAD_BYTES = 64 * 1024
+
+
+def is_sidecar_name(name: str) -> bool:
+    """Say whether a file of this name may hold the text of another."""
+    return name.lower().endswith(ENDINGS)
+
+
+def sidecar_beside(path: Path) -> Path | None:
+    """Return the file with the text of a scan: of the same stem (or name), ALTO or hOCR by its content."""
+    for stem in dict.fromkeys((path.stem, path.name)):
+        for ending in ENDINGS:
+            beside = path.with_name(stem + ending)
+            if beside != path and beside.is_file() and not beside.is_symlink() and _kind(beside):
+                return beside
+    return None
+
+
+def sidecar_pages(path: Path, name: str = "") -> Iterator[SidecarPage]:
+    """Yield the pages of ALTO or hOCR. Raises SidecarUnreadable."""
+    name = name or path.name
+    if path.stat().st_size > MOST_BYTES:
+        message = gettext_noop("The file %(name)s is larger than %(most)s MB; give a file for each page.")
+        raise SidecarUnreadable(message, name=name, most=MOST_BYTES >> 20)
+    kind = _kind(path)
+    if not kind:
+        message = gettext_noop("The file %(name)s is neither ALTO nor hOCR.")
+        raise SidecarUnreadable(message, name=name)
+    is_empty = True
+    for page in alto_pages(path, name) if kind == "ALTO" else hocr_pages(path, name):
+        is_empty = False
+        yield page
+    if is_empty:
+        raise SidecarUnreadable(gettext_noop("The file %(name)s holds no page."), name=name)
+
+
+def page_from_sidecar(path: Path, number: int, name: str = "") -> PageReading | None:
+    """Return the reading of a page, None where the file has no such page. Raises SidecarUnreadable."""
+    page = next((page for page in sidecar_pages(path, name) if page.number == number), None)
+    if page is None:
+        return None
+    text = text_of(page.words)
+    tongue = tongue_of(page.words, text)
+    size = sum(len(word.text) for word in page.words)
+    sure = sum(word.confidence_pct * len(word.text) for word in page.words) / size if size else 0.0
+    return PageReading(
+        words=page.words,
+        text=text,
+        raw_text=text,
+        languages=tongue.languages,
+        script=tongue.script,
+        source=TextSource.SIDECAR,
+        rotation_deg=0,
+        skew_deg=0.0,
+        quality_pct=round(sure),
+        models=_kind(path),
+        spelling=tongue.spelling,
+    )
+
+
+def _kind(path: Path) -> str:
+    """Tell "ALTO" or "hOCR" by the beginning of a file; "" for anything else."""
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    if b"<alto" in head or b":alto" in head:
+        return "ALTO"
+    return "hOCR" if b"ocr_page" in head else ""
