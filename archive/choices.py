@@ -86,6 +86,8 @@ class EventName(models.TextChoices):
     READ_AGAIN = "read_again", _("Read again")
     TEXT_CORRECTED = "text_corrected", _("Text corrected")
     READING_KEPT = "reading_kept", _("New reading kept aside")
+    TEXT_ATTACHED = "text_attached", _("Text made elsewhere attached")
+    TEXT_REFUSED = "text_refused", _("Text made elsewhere refused")
     REREAD_FAILED = "reread_failed", _("Reading again failed")
     POSTER_CHOSEN = "poster_chosen", _("Picture chosen")
     TRANSCRIPT_ADDED = "transcript_added", _("Transcript added")

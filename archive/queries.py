@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -70,7 +70,13 @@ def is_settled(document_id: int) -> bool:
 @contextmanager
 def local_file(asset: Asset) -> Iterator[Path]:
     """Give the original as a local path: its own where files are local, else a temporary copy."""
-    stored = asset.file
+    with local_copy(asset.file) as path:
+        yield path
+
+
+@contextmanager
+def local_copy(stored: Any) -> Iterator[Path]:
+    """Give a stored file as a local path: its own where files are local, else a temporary copy."""
     try:
         path = Path(stored.path)
     except NotImplementedError:

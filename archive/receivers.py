@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django_tasks import TaskResultStatus
@@ -42,8 +44,10 @@ def forget_checksum(sender: type[Asset], instance: Asset, **_: Any) -> None:
 
 @receiver(post_delete, sender=Document)
 def forget_images(instance: Document, **_: Any) -> None:
-    """Delete a deleted document's page images; Wagtail deletes its original, and a photo's renditions."""
+    """Delete a deleted document's page images and text; Wagtail deletes its original, and a photo's renditions."""
     enqueue_forgetting(instance.page_folder)
+    if name := instance.text_file.name:
+        transaction.on_commit(partial(instance.text_file.storage.delete, name))
 
 
 @receiver(post_delete, sender=Recording)

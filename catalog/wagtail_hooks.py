@@ -12,7 +12,17 @@ from wagtail.admin.auth import permission_required
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from catalog.cms import assets, corrections, deposit, deposits, lookups, recordings, transcripts, word_changes
+from catalog.cms import (
+    assets,
+    attached_texts,
+    corrections,
+    deposit,
+    deposits,
+    lookups,
+    recordings,
+    transcripts,
+    word_changes,
+)
 from catalog.cms.api_keys import ApiKeyViewSet
 from catalog.cms.authorities import CollectionViewSet, NamesGroup
 from catalog.cms.bulk import ACTIONS
@@ -79,6 +89,7 @@ def admin_addresses() -> list[URLPattern]:
         path("files/<str:kind>/<int:pk>/", assets.asset_page, name="catalog_asset"),
         path("files/<str:kind>/<int:pk>/read-again/", assets.read_asset_again, name="catalog_read_again"),
         path("files/<str:kind>/<int:pk>/describe/", assets.describe, name="catalog_describe"),
+        path("files/document/<int:pk>/text/", attached_texts.give_text, name="catalog_give_text"),
         path("files/document/<int:pk>/pages/<int:number>/", corrections.page_text, name="catalog_page_text"),
         path("files/document/<int:pk>/pages/<int:number>/word/", word_changes.change_word, name="catalog_page_word"),
         path(

@@ -1,5 +1,8 @@
 """Hold documents (scans and digital files with pages) as Wagtail documents."""
 
+from __future__ import annotations
+
+from pathlib import PurePosixPath
 from typing import ClassVar
 
 from django.conf import settings
@@ -11,6 +14,12 @@ from wagtail.documents.models import Document as WagtailDocument
 
 from archive.choices import AssetKind
 from archive.models.asset import Asset, original_path
+
+
+def text_path(instance: Document, filename: str) -> str:
+    """Return where the text that came with a document is stored."""
+    uid = instance.uid.hex
+    return f"texts/{uid[:2]}/{uid}{PurePosixPath(filename).suffix.lower()[:10]}"
 
 
 class Document(Asset, AbstractDocument):
@@ -29,6 +38,9 @@ class Document(Asset, AbstractDocument):
         editable=False,
         on_delete=models.SET_NULL,
         related_name="archive_documents",
+    )
+    text_file = models.FileField(
+        _("text made elsewhere"), upload_to=text_path, max_length=200, blank=True, editable=False
     )
     page_count = models.PositiveIntegerField(_("pages"), default=0, editable=False)
 

@@ -14,7 +14,12 @@ def discard_stored(*, uid: UUID) -> int:
     if any(model.objects.filter(uid=uid).exists() for model in MODELS.values()):
         return 0
     start = uid.hex[:2]
-    found = [name for name in _names(f"originals/{start}") if name.rpartition("/")[2].startswith(uid.hex)]
+    found = [
+        name
+        for folder in (f"originals/{start}", f"texts/{start}")
+        for name in _names(folder)
+        if name.rpartition("/")[2].startswith(uid.hex)
+    ]
     found += _names(f"renditions/{start}/{uid.hex}")
     found += _names(f"pages/{start}/{uid.hex}")
     found += _names(f"recordings/{start}/{uid.hex}")

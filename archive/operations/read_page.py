@@ -16,15 +16,16 @@ from PIL import Image
 from archive.choices import EventName, PageState
 from archive.extract.errors import ExtractError
 from archive.extract.pdf import open_document, read_document_page
+from archive.extract.sidecars import page_from_sidecar
 from archive.extract.types import PageReading
 from archive.extract.words import pack
 from archive.limits import document_limits, ocr_settings
-from archive.models import Page
+from archive.models import Document, Page
 from archive.operations.keep_version import facts_of, keep_reading
 from archive.operations.log_event import log_event
 from archive.operations.settle_document import settle_document
 from archive.process_marks import is_running, process_mark
-from archive.queries import local_file
+from archive.queries import local_copy, local_file
 from archive.reasons import Reason, reason_of
 from archive.renditions.page_images import store_page_images
 from archive.work.lease import living_leases
@@ -60,13 +61,19 @@ def read_page(*, document_id: int, number: int) -> bool:
         logger.exception("Page %s of document %s could not be read", number, document_id)
         park_page(page, unforeseen(error))
         return True
-    _store(page, reading, upright)
+    if not _store(page, reading, upright):
+        return read_page(document_id=document_id, number=number)
     return True
 
 
 def read_now(page: Page) -> tuple[PageReading, Image.Image]:
-    """Read a page from its file, in the languages it was told. Raises ExtractError."""
+    """Read a page in the languages it was told, else take its text from what came with it. Raises ExtractError."""
     with local_file(page.document) as path, open_document(path, document_limits()) as source:
+        if page.document.text_file and not page.told_languages:
+            with local_copy(page.document.text_file) as text:
+                reading = page_from_sidecar(text, page.number)
+            if reading is not None:
+                return reading, source.render(page.number)
         return read_document_page(source, page.number, ocr_settings(), told=page.told_languages)
 
 
@@ -100,7 +107,8 @@ def is_abandoned(page: Page, living: Collection[str]) -> bool:
     return not is_running(page.claimed_by, living)
 
 
-def _store(page: Page, reading: PageReading, upright: Image.Image) -> None:
+def _store(page: Page, reading: PageReading, upright: Image.Image) -> bool:
+    """Keep what was read; return False where a text made elsewhere came meanwhile and the page waits once more."""
     changes: dict[str, Any] = {
         "state": PageState.READY,
         "reason": Reason(),
@@ -122,8 +130,18 @@ def _store(page: Page, reading: PageReading, upright: Image.Image) -> None:
             if keep_reading(now, reading):
                 log_event(page.document, EventName.READING_KEPT, page=page.number)
         else:
+            if _is_text_new(page):
+                Page.objects.filter(pk=page.pk).update(state=PageState.WAITING, attempts=0)
+                return False
             Page.objects.filter(pk=page.pk).update(**changes)
         settle_document(page.document)
+    return True
+
+
+def _is_text_new(page: Page) -> bool:
+    """Say whether the document was given a text made elsewhere while this page of it was read."""
+    documents = Document.objects.filter(pk=page.document_id).exclude(text_file=page.document.text_file.name)
+    return not page.told_languages and documents.exists()
 
 
 def park_page(page: Page, reason: Reason) -> None:

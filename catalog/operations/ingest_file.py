@@ -15,14 +15,15 @@ from django.utils.translation import gettext_noop
 
 from archive.choices import EventName
 from archive.errors import DuplicateAsset
-from archive.extract.transcripts import TranscriptError
+from archive.extract.errors import ExtractError
+from archive.extract.sidecars import scan_beside, sidecar_beside
 from archive.ingest.errors import IngestRefused
 from archive.ingest.inspect import inspect
 from archive.ingest.sidecars import recording_beside
 from archive.ingest.types import Inspection, Kind
 from archive.ingest.walk import unreadable
 from archive.limits import ingest_limits
-from archive.models import Asset, Recording
+from archive.models import Asset, Document, Recording
 from archive.operations.deposit_file import deposit_file, refuse_duplicate
 from archive.operations.discard_stored import discard_stored
 from archive.operations.log_event import log_event
@@ -32,6 +33,7 @@ from catalog.choices import Access
 from catalog.kinds.registry import room_of
 from catalog.models import Record, RecordAsset
 from catalog.operations.attach_sidecars import attach_sidecar, attach_sidecars
+from catalog.operations.attach_texts import attach_text_beside, attach_text_file
 from catalog.queries import records_of_asset
 
 if TYPE_CHECKING:
@@ -121,16 +123,16 @@ DUPLICATE = Reason("duplicate", gettext_noop("The same file is already held; not
 
 def ingest_file(*, path: Path, slip: Slip, order: IngestOrder) -> IngestResult:
     """Inspect, store and describe one file; refusals and duplicates are results, not exceptions."""
-    beside = None if slip.original_name else recording_beside(path)
     try:
-        if beside is not None:
-            return _attach(path, beside, slip, order)
-        found = inspect(path, ingest_limits(), name=slip.original_name or None, kind=order.kind)
+        attached = None if slip.original_name else _attach(path, slip, order)
+        if attached is not None:
+            return attached
+        found = inspect(path, ingest_limits(), name=slip.original_name or None, kind=_told_kind(path, slip, order))
         refuse_duplicate(found.sha256)
         return _take_in(found, slip, order)
     except IngestRefused as refusal:
         return refuse_file(slip=slip, why=reason_of_refusal(refusal))
-    except TranscriptError as error:
+    except ExtractError as error:
         return refuse_file(slip=slip, why=reason_of(error))
     except DuplicateAsset as duplicate:
         return _report_duplicate(found, slip, order, duplicate)
@@ -151,6 +153,8 @@ def _take_in(found: Inspection, slip: Slip, order: IngestOrder) -> IngestResult:
             record = _describe(asset, found, order)
             if isinstance(asset, Recording):
                 attach_sidecars(recording=asset, path=found.path, user=order.user)
+            elif isinstance(asset, Document) and not slip.original_name:
+                attach_text_beside(document=asset, path=found.path, user=order.user)
             result = IngestResult(
                 slip.name, Outcome.INGESTED, kind=record.kind, asset=asset.pk, record=record.pid, record_id=record.pk,
                 sha256=found.sha256, size_bytes=found.size_bytes,
@@ -163,20 +167,39 @@ def _take_in(found: Inspection, slip: Slip, order: IngestOrder) -> IngestResult:
     return result
 
 
-def _attach(path: Path, beside: Path, slip: Slip, order: IngestOrder) -> IngestResult:
-    """Keep a transcript with the recording it lies beside."""
-    with transaction.atomic():
-        try:
-            recording, why = attach_sidecar(path=path, beside=beside, user=order.user)
-        except OSError as error:
-            raise unreadable(error) from error
-        result = IngestResult(slip.name, Outcome.ATTACHED, why)
-        if recording is not None:
-            record = records_of_asset(recording.kind, recording.pk).first()
-            pid, record_id = (record.pid, record.pk) if record else ("", None)
-            result = replace(result, kind=recording.kind, asset=recording.pk, record=pid, record_id=record_id)
-        slip.seal(result)
+def _told_kind(path: Path, slip: Slip, order: IngestOrder) -> Kind | None:
+    """Return the kind a file is told to be; an image that comes with the text of its page is a document."""
+    try:
+        has_text = not slip.original_name and sidecar_beside(path) is not None
+    except OSError:
+        has_text = False
+    return order.kind or (Kind.DOCUMENT if has_text else None)
+
+
+def _attach(path: Path, slip: Slip, order: IngestOrder) -> IngestResult | None:
+    """Keep a transcript with the recording, or a text with the document, that it lies beside; None for other files."""
+    try:
+        with transaction.atomic():
+            if (recording := recording_beside(path)) is not None:
+                asset, why = attach_sidecar(path=path, beside=recording, user=order.user)
+            elif (scan := scan_beside(path)) is not None:
+                asset, why = attach_text_file(path=path, beside=scan, user=order.user)
+            else:
+                return None
+            result = _attached(asset, why, slip)
+            slip.seal(result)
+    except OSError as error:
+        raise unreadable(error) from error
     return result
+
+
+def _attached(asset: Asset | None, why: Reason, slip: Slip) -> IngestResult:
+    result = IngestResult(slip.name, Outcome.ATTACHED, why)
+    if asset is None:
+        return result
+    record = records_of_asset(asset.kind, asset.pk).first()
+    pid, record_id = (record.pid, record.pk) if record else ("", None)
+    return replace(result, kind=asset.kind, asset=asset.pk, record=pid, record_id=record_id)
 
 
 def _describe(asset: Asset, found: Inspection, order: IngestOrder) -> Record:

@@ -201,6 +201,8 @@ class Room:
     def _reading_note(self) -> str:
         if self._page is not None and self._page.corrected_at:
             return gettext("Read by machine, corrected by a person.")
+        if self._page is not None and self._page.source == TextSource.SIDECAR:
+            return gettext("The text was read elsewhere and came with the file.")
         if self._page is not None and self._page.source == TextSource.TEXT_LAYER:
             return gettext("The text comes with the file; it was not read from the image.")
         return ""

@@ -12,23 +12,36 @@ from archive.extract.sidecars.hocr import hocr_pages
 from archive.extract.sidecars.types import MOST_BYTES, SidecarPage, SidecarUnreadable
 from archive.extract.types import PageReading, TextSource
 from archive.extract.words import text_of
+from archive.ingest.media_types import TAKEN
 
-ENDINGS = (".alto.xml", ".hocr.html", ".hocr", ".alto", ".xml", ".html")
-"""What may follow a scan's name; the plainer ones count only when the content bears them out."""
+PLAIN_ENDINGS = (".xml", ".html")
+"""Endings of all kinds of files: these count only when the content bears them out."""
+
+ENDINGS = (".alto.xml", ".hocr.html", ".hocr", ".alto", *PLAIN_ENDINGS)
+"""What may follow a scan's name, with or without its own ending."""
+
+SCANS = tuple(dict.fromkeys(ending for taken in TAKEN if not taken.is_recording for ending in taken.extensions))
 
 HEAD_BYTES = 64 * 1024
 
 
-def is_sidecar_name(name: str) -> bool:
-    """Say whether a file of this name may hold the text of another."""
-    return name.lower().endswith(ENDINGS)
+def scan_beside(path: Path) -> Path | None:
+    """Return the image or PDF that a file of ALTO or hOCR belongs to by its name; None for any other file."""
+    ending = next((ending for ending in ENDINGS if path.name.lower().endswith(ending)), "")
+    stem = path.name[: -len(ending)] if ending else ""
+    if not stem or not path.is_file():
+        return None
+    whole = (path.with_name(stem),) if stem.lower().endswith(SCANS) else ()
+    tried = (path.with_name(stem + written) for suffix in SCANS for written in (suffix, suffix.upper()))
+    scan = next((scan for scan in (*whole, *tried) if scan.is_file()), None)
+    return None if scan is None or (ending in PLAIN_ENDINGS and not _kind(path)) else scan
 
 
 def sidecar_beside(path: Path) -> Path | None:
     """Return the file with the text of a scan: of the same stem (or name), ALTO or hOCR by its content."""
     for stem in dict.fromkeys((path.stem, path.name)):
-        for ending in ENDINGS:
-            beside = path.with_name(stem + ending)
+        for written in (spelled for ending in ENDINGS for spelled in (ending, ending.upper())):
+            beside = path.with_name(stem + written)
             if beside != path and beside.is_file() and not beside.is_symlink() and _kind(beside):
                 return beside
     return None

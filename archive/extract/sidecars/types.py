@@ -19,12 +19,22 @@ class SidecarUnreadable(ExtractError):
     reason_code = "sidecar_unreadable"
 
 
+class SidecarUnfit(SidecarUnreadable):
+    """Raised when a file with the text of pages is whole, but of another document."""
+
+    reason_code = "sidecar_unfit"
+
+
 @dataclass(frozen=True, slots=True)
 class SidecarPage:
-    """The words of one page, in reading order, boxes as fractions; pages are numbered as they come, from 1."""
+    """The words of one page, in reading order, boxes as fractions; pages are numbered as they come, from 1.
+
+    ``shape`` is the page's width by its height.
+    """
 
     number: int
     words: tuple[Word, ...]
+    shape: float
 
 
 @dataclass(slots=True)
@@ -65,7 +75,7 @@ class PageMaker:
 
     def made(self) -> SidecarPage:
         """Return the page."""
-        return SidecarPage(self.number, tuple(self.words))
+        return SidecarPage(self.number, tuple(self.words), self.width / self.height)
 
 
 def page_maker(name: str, number: int, width: float, height: float) -> PageMaker:

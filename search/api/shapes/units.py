@@ -51,7 +51,10 @@ class Unit(UnitSummary):
 
     pid: str = Field(description="Permanent id of the record.", examples=["K7QX93MC0"])
     text: str = Field(description="Its text: a printed line a line, an empty line between paragraphs.")
-    source: str = Field(description="Where the text comes from: ocr, or text_layer of the file.", examples=["ocr"])
+    source: str = Field(
+        description="Where the text comes from: ocr, text_layer of the file, or sidecar (read elsewhere).",
+        examples=["ocr"],
+    )
 
 
 class Word(BaseModel):
