@@ -321,4 +321,5 @@ def test_a_longer_list_takes_no_more_queries(client: Client, drain: Drained, mak
     many = [cost(path) for path in paths]
     # Names already read may be kept, so a longer list may even cost less.
     assert all(later <= earlier for later, earlier in zip(many, few, strict=True))
-    assert max(few) <= 24
+    # One of them for names in other languages of a query proposed instead.
+    assert max(few) <= 25
