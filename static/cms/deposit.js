@@ -124,7 +124,7 @@ function follow() {
         const page = new DOMParser().parseFromString(`<ul>${await response.text()}</ul>`, "text/html");
         for (const fresh of page.querySelectorAll("li")) {
           const item = rows.querySelector(`[data-fonds-file="${fresh.dataset.fondsFile}"]`);
-          if (item && item.innerHTML !== fresh.innerHTML) item.replaceWith(fresh);
+          if (item && item.outerHTML !== fresh.outerHTML) item.replaceWith(fresh);
         }
       }
     } catch {

@@ -85,7 +85,7 @@ def deposit(page: Page, site: Site, scan: Path) -> None:
     page.locator("form.fonds-deposit button[type=submit]").click()
     row = page.locator("[data-fonds-outcome=ingested]")
     expect(row).to_be_visible()
-    expect(row.locator("[data-fonds-state]:not([data-fonds-open])")).to_be_visible(timeout=READ_MS)
+    expect(page.locator("[data-fonds-outcome=ingested]:not([data-fonds-open])")).to_be_visible(timeout=READ_MS)
 
 
 def boxes_on_screen(page: Page) -> list[FloatRect]:
