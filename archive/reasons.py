@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from archive.extract.errors import ExtractError
 from archive.ingest.errors import IngestRefused
+
+UNFORESEEN = gettext_noop("Something unforeseen happened while this was read: %(detail)s")
+LONGEST_DETAIL = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,11 @@ class Reason:
 def reason_of(error: ExtractError) -> Reason:
     """Return the reason that an extractor's error states."""
     return Reason(error.reason_code, error.message, error.params)
+
+
+def unforeseen(error: Exception, message: str = UNFORESEEN) -> Reason:
+    """Return the reason for an error nobody thought of; ``message`` has a place for its ``detail``."""
+    return Reason("unforeseen", message, {"detail": f"{type(error).__name__}: {error}"[:LONGEST_DETAIL]})
 
 
 def reason_of_refusal(refusal: IngestRefused) -> Reason:

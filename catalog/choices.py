@@ -52,7 +52,7 @@ class FileOutcome(models.TextChoices):
     WORKING = "working", _("Being taken in")
     INGESTED = "ingested", _("Taken in")
     DUPLICATE = "duplicate", _("Already held")
-    ATTACHED = "attached", _("Kept with its recording")
+    ATTACHED = "attached", _("Kept with its file")
     REFUSED = "refused", _("Not taken in")
     UNPACKED = "unpacked", _("Unpacked")
     DROPPED = "dropped", _("Given up")

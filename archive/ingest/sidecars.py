@@ -61,5 +61,6 @@ def transcripts_beside(recording: Path) -> Iterator[Sidecar]:
             for suffix in SUFFIXES:
                 for written in (suffix, suffix.upper()):
                     path = recording.parent / f"{named}{written}"
-                    if path.is_file():
+                    # A link may lead anywhere; as a file of the deposit it would be refused too.
+                    if path.is_file() and not path.is_symlink():
                         yield Sidecar(path, language.replace("_", "-"))

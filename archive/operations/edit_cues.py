@@ -10,13 +10,13 @@ from django.utils.translation import gettext_noop
 
 from archive.choices import CueAction
 from archive.errors import CueChangedMeanwhile, CueRefused
+from archive.extract.transcripts import LONGEST_PASSAGE
 from archive.models import Cue, CueChange, Transcript
 from archive.operations.settle_transcript import settle_transcript
 
 if TYPE_CHECKING:
     from catalog.models import User
 
-LONGEST_TEXT = 10_000
 LATEST_MS = 2_000_000_000
 NO_TEXT = gettext_noop("Write what is said, or remove the passage.")
 TOO_LONG = gettext_noop("A passage has 10,000 characters at most. Divide it.")
@@ -89,7 +89,7 @@ def _checked(said: CueText) -> CueText:
     text = "\n".join(line for each in said.text.replace("\x00", " ").splitlines() if (line := " ".join(each.split())))
     if not text:
         raise CueRefused("text", NO_TEXT)
-    if len(text) > LONGEST_TEXT:
+    if len(text) > LONGEST_PASSAGE:
         raise CueRefused("text", TOO_LONG)
     if said.end_ms < said.start_ms:
         raise CueRefused("end", BACKWARDS)

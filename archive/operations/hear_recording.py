@@ -20,11 +20,10 @@ from archive.extract.speech.whisper import WhisperReader
 from archive.extract.transcripts import Cue as PlainCue
 from archive.limits import av_limits
 from archive.models import Recognition, Transcript
-from archive.operations.read_page import LONGEST_DETAIL, UNFORESEEN
 from archive.operations.store_transcript import TranscriptOrder, store_transcript
 from archive.process_marks import is_running, process_mark
 from archive.queries import local_file
-from archive.reasons import Reason, reason_of
+from archive.reasons import Reason, reason_of, unforeseen
 from archive.renditions.recording_steps import Superseded
 from archive.work.lease import living_leases
 
@@ -53,8 +52,7 @@ def hear_recording(*, recognition_id: int, reader: SpeechReader | None = None) -
     except Exception as error:
         # Whatever goes wrong must leave an order that says so; the trace is for us.
         logger.exception("Recognition %s failed", recognition_id)
-        detail = f"{type(error).__name__}: {error}"[:LONGEST_DETAIL]
-        _end(job, RecognitionState.FAILED, reason=Reason("unforeseen", UNFORESEEN, {"detail": detail}))
+        _end(job, RecognitionState.FAILED, reason=unforeseen(error))
     else:
         reason = Reason() if made else Reason("no_speech", NOTHING_SAID)
         _end(job, RecognitionState.READY, reason=reason, transcript=made)

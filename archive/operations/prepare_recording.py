@@ -17,10 +17,9 @@ from archive.extract.errors import ExtractError
 from archive.models import Preparation, Recording
 from archive.operations.forget_folder import forget_folder
 from archive.operations.log_event import log_event
-from archive.operations.read_page import LONGEST_DETAIL, UNFORESEEN
 from archive.process_marks import is_running, process_mark
 from archive.queries import local_file
-from archive.reasons import Reason, reason_of
+from archive.reasons import Reason, reason_of, unforeseen
 from archive.renditions.posters import POSTER_MARK, forget_poster
 from archive.renditions.recording_steps import SHARES, STEPS, Steps, Superseded
 from archive.signals import asset_changed
@@ -55,8 +54,7 @@ def prepare_recording(*, recording_id: int) -> bool:
     except Exception as error:
         # Whatever goes wrong must leave a recording that says so; the trace is for us.
         logger.exception("Recording %s could not be prepared", recording_id)
-        detail = f"{type(error).__name__}: {error}"[:LONGEST_DETAIL]
-        _end(job, AssetState.FAILED, Reason("unforeseen", UNFORESEEN, {"detail": detail}))
+        _end(job, AssetState.FAILED, unforeseen(error))
         return True
     _end(job, AssetState.READY, reason)
     return True

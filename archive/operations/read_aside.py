@@ -11,8 +11,8 @@ from archive.extract.errors import ExtractError
 from archive.models import Page
 from archive.operations.keep_version import keep_reading
 from archive.operations.log_event import log_event
-from archive.operations.read_page import read_now, unforeseen
-from archive.reasons import reason_of
+from archive.operations.read_page import read_now
+from archive.reasons import reason_of, unforeseen
 
 logger = logging.getLogger(__name__)
 

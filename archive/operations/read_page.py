@@ -10,7 +10,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext_noop
 from PIL import Image
 
 from archive.choices import EventName, PageState
@@ -26,15 +25,12 @@ from archive.operations.log_event import log_event
 from archive.operations.settle_document import settle_document
 from archive.process_marks import is_running, process_mark
 from archive.queries import local_copy, local_file
-from archive.reasons import Reason, reason_of
+from archive.reasons import Reason, reason_of, unforeseen
 from archive.renditions.page_images import store_page_images
 from archive.work.lease import living_leases
 
 CLAIM = timedelta(minutes=30)
 """A page claimed longer ago than this counts as abandoned, wherever its reader ran."""
-
-UNFORESEEN = gettext_noop("Something unforeseen happened while this was read: %(detail)s")
-LONGEST_DETAIL = 400
 
 logger = logging.getLogger(__name__)
 
@@ -75,11 +71,6 @@ def read_now(page: Page) -> tuple[PageReading, Image.Image]:
             if reading is not None:
                 return reading, source.render(page.number)
         return read_document_page(source, page.number, ocr_settings(), told=page.told_languages)
-
-
-def unforeseen(error: Exception) -> Reason:
-    """Return the reason for an error nobody thought of."""
-    return Reason("unforeseen", UNFORESEEN, {"detail": f"{type(error).__name__}: {error}"[:LONGEST_DETAIL]})
 
 
 def _claim(document_id: int, number: int) -> Page | None:

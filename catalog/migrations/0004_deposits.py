@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('order_key', models.CharField(max_length=300)),
                 ('size_bytes', models.PositiveBigIntegerField(default=0, verbose_name='size in bytes')),
                 ('sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256')),
-                ('outcome', models.CharField(choices=[('receiving', 'Being received'), ('waiting', 'Waiting'), ('working', 'Being taken in'), ('ingested', 'Taken in'), ('duplicate', 'Already held'), ('attached', 'Kept with its recording'), ('refused', 'Not taken in'), ('unpacked', 'Unpacked'), ('dropped', 'Given up'), ('undone', 'Undone')], default='waiting', max_length=10, verbose_name='outcome')),
+                ('outcome', models.CharField(choices=[('receiving', 'Being received'), ('waiting', 'Waiting'), ('working', 'Being taken in'), ('ingested', 'Taken in'), ('duplicate', 'Already held'), ('attached', 'Kept with its file'), ('refused', 'Not taken in'), ('unpacked', 'Unpacked'), ('dropped', 'Given up'), ('undone', 'Undone')], default='waiting', max_length=10, verbose_name='outcome')),
                 ('reason', archive.models.reason_field.ReasonField(blank=True, default=archive.reasons.Reason, verbose_name='reason')),
                 ('kind', models.CharField(blank=True, choices=[('photo', 'Photo'), ('document', 'Document'), ('recording', 'Recording')], max_length=10, verbose_name='kind')),
                 ('asset_id', models.BigIntegerField(null=True, verbose_name='asset')),

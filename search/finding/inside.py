@@ -167,7 +167,7 @@ def _hits_of(page: Page, offset: int, matcher: Matcher, before: int) -> list[Ins
 def _around(words: WordTable, span: WordSpan) -> tuple[tuple[str, bool], ...]:
     """Return the words about one hit, that hit alone marked."""
     snippet = word_snippets(words.texts, [span], around=WORDS_AROUND, limit=1)[0]
-    pieces = [(segment.text, segment.is_hit) for segment in snippet.segments]
+    pieces = list(snippet.pairs)
     if snippet.is_cut_before:
         pieces.insert(0, ("… ", False))
     if snippet.is_cut_after:

@@ -21,7 +21,7 @@ from search.finding.reading import unit_tree
 from search.finding.spoken import load_spoken, spoken_passage
 from search.finding.types import Passage
 from search.indices import Indices, analyzer
-from search.matching import Matcher, Snippet, hit_boxes, text_snippets, word_snippets
+from search.matching import Matcher, hit_boxes, text_snippets, word_snippets
 from search.query import Reading
 from search.query.filters import In
 from search.query.tree import Node, Nothing
@@ -152,7 +152,7 @@ def page_passage(page: Page, offset: int, matcher: Matcher, score: float = 0.0) 
     return Passage(
         page_number=offset + page.number,
         language=language_of(page),
-        segments=_segments(snippet),
+        segments=snippet.pairs,
         is_cut_before=snippet.is_cut_before,
         is_cut_after=snippet.is_cut_after,
         hit=snippet.first_hit + 1,
@@ -176,7 +176,7 @@ def _note_passage(record: Record, unit: NoteUnit, matcher: Matcher, score: float
     return Passage(
         page_number=None,
         language=unit.language,
-        segments=_segments(snippet),
+        segments=snippet.pairs,
         is_cut_before=snippet.is_cut_before,
         is_cut_after=snippet.is_cut_after,
         hit=snippet.first_hit + 1,
@@ -184,7 +184,3 @@ def _note_passage(record: Record, unit: NoteUnit, matcher: Matcher, score: float
         boxes=(),
         score=score,
     )
-
-
-def _segments(snippet: Snippet) -> tuple[tuple[str, bool], ...]:
-    return tuple((segment.text, segment.is_hit) for segment in snippet.segments)

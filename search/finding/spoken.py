@@ -44,7 +44,7 @@ def spoken_passage(unit: SpokenUnit, cues: Sequence[Cue], matcher: Matcher, scor
     return Passage(
         page_number=None,
         language=first.transcript.language,
-        segments=tuple((segment.text, segment.is_hit) for segment in snippet.segments),
+        segments=snippet.pairs,
         is_cut_before=snippet.is_cut_before,
         is_cut_after=snippet.is_cut_after,
         hit=snippet.first_hit + 1,

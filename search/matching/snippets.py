@@ -37,6 +37,11 @@ class Snippet:
     def text(self) -> str:
         return "".join([segment.text for segment in self.segments])
 
+    @property
+    def pairs(self) -> tuple[tuple[str, bool], ...]:
+        """Return each piece as its text and whether it was found."""
+        return tuple((segment.text, segment.is_hit) for segment in self.segments)
+
 
 def word_snippets(
     words: Sequence[str], spans: Sequence[WordSpan], *, around: int = WORDS_AROUND, limit: int = MOST_PASSAGES

@@ -2,11 +2,12 @@
 
 from archive.extract.transcripts.errors import TranscriptError
 from archive.extract.transcripts.reading import SUFFIXES, read_transcript
-from archive.extract.transcripts.types import Cue, TranscriptText
+from archive.extract.transcripts.types import LONGEST_PASSAGE, Cue, TranscriptText
 from archive.extract.transcripts.windows import Window, windows_of
 from archive.extract.transcripts.writing import as_srt, as_text, as_vtt, clock
 
 __all__ = [
+    "LONGEST_PASSAGE",
     "SUFFIXES",
     "Cue",
     "TranscriptError",

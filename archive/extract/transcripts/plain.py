@@ -6,10 +6,9 @@ import re
 
 from archive.extract.errors import gettext_noop
 from archive.extract.transcripts.errors import TranscriptError
-from archive.extract.transcripts.types import Cue, TranscriptText
+from archive.extract.transcripts.types import LONGEST_PASSAGE, Cue, TranscriptText
 
 LAST_SECONDS = 10
-LONGEST_TEXT = 10_000
 _STAMP = re.compile(r"[\[(]?(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?[\])]?(?:\s*[-–—:]\s+|\s+|$)")
 _TOO_LONG = gettext_noop("A paragraph is longer than %(limit)s characters. Divide it by an empty line.")
 _EARLIER = gettext_noop("The time at “%(text)s” lies before that of the paragraph above it. Put them in order.")
@@ -47,6 +46,6 @@ def _timed(blocks: list[str]) -> tuple[Cue, ...]:
 
 def _tidy(block: str) -> str:
     text = " ".join(block.split())
-    if len(text) > LONGEST_TEXT:
-        raise TranscriptError(_TOO_LONG, limit=LONGEST_TEXT)
+    if len(text) > LONGEST_PASSAGE:
+        raise TranscriptError(_TOO_LONG, limit=LONGEST_PASSAGE)
     return text

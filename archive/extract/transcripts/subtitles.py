@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from archive.extract.errors import gettext_noop
 from archive.extract.transcripts.errors import TranscriptError
-from archive.extract.transcripts.types import Cue, TranscriptText
+from archive.extract.transcripts.types import LONGEST_PASSAGE, Cue, TranscriptText
 
 ARROW = "-->"
 _TIME = r"(?:(\d{1,5}):)?(\d{2}):(\d{2})[.,](\d{3})"
@@ -24,7 +24,6 @@ _SRT_MARK = re.compile(r"\{\\[^}]*\}")
 _LANGUAGE = re.compile(r"Language:\s*([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\s*$", re.I)
 _BREAK = re.compile(r"\r\n|\r|\n")
 _ASIDE = ("NOTE", "STYLE", "REGION")
-LONGEST_TEXT = 10_000
 
 _NO_HEADER = gettext_noop("The first line must be WEBVTT, and an empty line must follow it.")
 _BAD_TIME = gettext_noop("Line %(line)s has no proper time: “%(text)s”. Write it as 00:01:23.000 --> 00:01:25.000.")
@@ -99,8 +98,8 @@ def _cues_of(block: _Block, plain: Callable[[str], tuple[str, str]]) -> Iterator
     for place, following in zip(times, [*times[1:], len(block.lines)], strict=True):
         start_ms, end_ms = _times(block.lines[place], block.line + place)
         text, speaker = plain("\n".join(block.lines[place + 1 : following]))
-        if len(text) > LONGEST_TEXT:
-            raise TranscriptError(_TOO_LONG, line=block.line + place, limit=LONGEST_TEXT)
+        if len(text) > LONGEST_PASSAGE:
+            raise TranscriptError(_TOO_LONG, line=block.line + place, limit=LONGEST_PASSAGE)
         if text:
             yield Cue(start_ms, end_ms, text, speaker)
 

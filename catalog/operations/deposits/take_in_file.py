@@ -19,7 +19,7 @@ from archive.ingest.locations import read_back
 from archive.ingest.packing import Pack, PackLimits, open_pack, packing_of, size_refusal
 from archive.ingest.types import Kind, Refused
 from archive.ingest.walk import look, missing
-from archive.reasons import Reason, reason_of_refusal
+from archive.reasons import Reason, reason_of_refusal, unforeseen
 from archive.spool import drop, fetched, scratch_folder
 from catalog.choices import DepositSource, FileOutcome
 from catalog.models import Deposit, DepositFile
@@ -30,7 +30,6 @@ from catalog.operations.ingest_file import IngestOrder, IngestResult, Outcome, S
 logger = logging.getLogger("fonds.deposit")
 
 UNFORESEEN = gettext_noop("Something unforeseen happened while this was taken in: %(detail)s")
-LONGEST_DETAIL = 400
 OUTCOMES = {
     Outcome.INGESTED: FileOutcome.INGESTED,
     Outcome.DUPLICATE: FileOutcome.DUPLICATE,
@@ -108,8 +107,7 @@ def take_in_file(*, row: DepositFile, bench: Bench) -> IngestResult | None:
             raise NoSpace(error.errno, str(error)) from error
         # One odd file must not take the rest of the deposit along; the trace is for us.
         logger.exception("File %s of deposit %s could not be taken in", row.pk, row.deposit_id)
-        detail = f"{type(error).__name__}: {error}"[:LONGEST_DETAIL]
-        why = Reason("unforeseen", UNFORESEEN, {"detail": detail})
+        why = unforeseen(error, UNFORESEEN)
     except BaseException:
         release_claim(row=row)
         raise

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 from wagtail.log_actions import log
@@ -16,8 +17,9 @@ from archive.queries import MODELS
 from archive.reasons import Reason
 from archive.spool import clear_scratch, drop
 from catalog.choices import DepositSource, DepositState, FileOutcome, UndoScope
-from catalog.deposit_queries import tally_of, undo_obstacles
+from catalog.deposit_queries import tally_of
 from catalog.models import Deposit, DepositFile, Record
+from catalog.undo_queries import undo_obstacles
 
 if TYPE_CHECKING:
     from catalog.operations.deposits.work_on_deposit import Batch
@@ -124,9 +126,22 @@ def _end(deposit: Deposit) -> None:
     with transaction.atomic():
         deposit.files.filter(outcome=FileOutcome.WAITING).update(outcome=FileOutcome.DROPPED)
         kept = deposit.files.filter(outcome=FileOutcome.INGESTED).count()
+        _end_attached(deposit, is_whole=not kept)
         Deposit.objects.filter(pk=deposit.pk).update(
             state=DepositState.ENDED if kept else DepositState.UNDONE,
             problem=Reason("kept", KEPT, {"count": kept}) if kept else Reason(),
             ended_at=timezone.now(),
             tally=tally_of(deposit.pk),
         )
+
+
+def _end_attached(deposit: Deposit, *, is_whole: bool) -> None:
+    """Count what was kept with an asset as undone where that asset is gone.
+
+    One that waited for its asset names none; it went with it when nothing of the deposit is left.
+    """
+    attached = deposit.files.filter(outcome=FileOutcome.ATTACHED)
+    gone = Q(pk__in=[]) if not is_whole else Q(asset_id=None)
+    for kind, model in MODELS.items():
+        gone |= Q(kind=kind) & ~Q(asset_id__in=model.objects.values("pk"))
+    attached.filter(gone).update(outcome=FileOutcome.UNDONE, reason=Reason(), asset_id=None, settled_at=timezone.now())

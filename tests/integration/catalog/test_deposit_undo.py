@@ -13,7 +13,13 @@ from django.urls import reverse
 from wagtail.models import Page as WagtailPage
 from wagtail.models import ReferenceIndex
 
-from archive.models import Checksum, Document, Page, Photo
+from archive.choices import EventName
+from archive.models import Checksum, Document, Page, Photo, Transcript
+from archive.operations.edit_cues import CueText, change_cue
+from archive.operations.log_event import log_event
+from archive.operations.manage_transcript import approve_transcript
+from archive.operations.store_transcript import TranscriptOrder, store_transcript_file
+from archive.specimens.recordings import make_sound
 from catalog.choices import DepositState
 from catalog.models import Deposit, DepositFile, Record, RecordAsset, User
 from catalog.operations.change_access import change_access
@@ -178,6 +184,62 @@ def test_a_document_whose_text_was_corrected_is_kept(staff: Client, run_tasks: R
     Page.objects.create(document=Document.objects.get(), number=1, state="ready", version=2)
     undo(staff, made, run_tasks)
     assert made.files.get().reason.code == "corrected"
+
+
+@pytest.fixture
+def spoken(tmp_path: Path, cataloguer: User) -> Deposit:
+    """Return a deposit, by a person, of a sound with its transcript beside it."""
+    make_sound(tmp_path / "nutq.wav", 1)
+    (tmp_path / "nutq.uz.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:01.000\nBojxona\n", encoding="utf-8")
+    made = open_deposit(paths=[tmp_path], order=IngestOrder(user=cataloguer))
+    work_on_deposit(deposit_id=made.pk)
+    made.refresh_from_db()
+    return made
+
+
+def test_what_came_beside_a_file_goes_with_it(spoken: Deposit, staff: Client, run_tasks: RunTasks) -> None:
+    assert spoken.tally == {"ingested": 1, "attached": 1}
+    undo(staff, spoken, run_tasks)
+    assert (spoken.state, spoken.tally) == (DepositState.UNDONE, {"undone": 2})
+    assert not Transcript.objects.exists()
+
+
+def approve(transcript: Transcript, user: User) -> None:
+    approve_transcript(transcript_id=transcript.pk, user=user)
+
+
+def change_a_passage(transcript: Transcript, user: User) -> None:
+    cue = transcript.cues.get()
+    change_cue(cue_id=cue.pk, seen=cue.text, said=CueText(0, 900, "Bojxona posti"), user=user)
+
+
+def add_a_transcript(transcript: Transcript, user: User) -> None:
+    order = TranscriptOrder(language="ru")
+    store_transcript_file(
+        recording_id=transcript.recording_id, content="Таможня".encode(), name="по-русски.txt", order=order, user=user
+    )
+
+
+@pytest.mark.parametrize("work", [approve, change_a_passage, add_a_transcript])
+def test_a_recording_whose_transcript_a_person_worked_on_is_kept(
+    work: Callable[[Transcript, User], None], spoken: Deposit, cataloguer: User, staff: Client, run_tasks: RunTasks
+) -> None:
+    work(Transcript.objects.get(), cataloguer)
+    for scope in ("whole", "untouched"):
+        undo(staff, spoken, run_tasks, scope)
+        assert spoken.files.get(outcome="ingested").reason.code == "worked_on"
+        assert spoken.files.get(outcome="attached").asset_id == Transcript.objects.earliest("pk").recording_id
+
+
+def test_a_document_to_which_a_person_gave_a_text_is_kept(
+    cataloguer: User, staff: Client, run_tasks: RunTasks, tmp_path: Path
+) -> None:
+    (tmp_path / "sahifa.png").write_bytes(page_png())
+    made = open_deposit(paths=[tmp_path], order=IngestOrder(user=cataloguer))
+    work_on_deposit(deposit_id=made.pk)
+    log_event(Document.objects.get(), EventName.TEXT_ATTACHED, user=cataloguer, original_name="sahifa.xml", pages=1)
+    undo(staff, made, run_tasks)
+    assert made.files.get().reason.code == "worked_on"
 
 
 def test_a_record_edited_while_the_deposit_is_being_undone_is_kept(
