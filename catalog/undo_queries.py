@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Q, Subquery
+from django.db.models import Count, Q
 from django.utils.translation import gettext_noop
 from wagtail.models import ModelLogEntry, ReferenceIndex
 
 from archive.choices import AssetKind, EventName
 from archive.models import AssetEvent, CueChange, Page
+from archive.models.event import WITH_DEPOSIT
 from archive.queries import MODELS
 from archive.reasons import Reason
 from catalog.choices import FileOutcome
-from catalog.models import Deposit, DepositFile, Record, RecordAsset
+from catalog.models import DepositFile, Record, RecordAsset
 
 PUBLISHED = Reason("published", gettext_noop("Its record was published or unpublished by hand."))
 EDITED = Reason("edited", gettext_noop("Its record was edited by a person."))
@@ -91,14 +92,11 @@ def _corrected(rows: Sequence[DepositFile]) -> set[int]:
 
 
 def _worked_on(rows: Sequence[DepositFile]) -> set[int]:
-    """Return the rows whose asset got a text, transcript or picture from a person, once the deposit was over."""
+    """Return the rows whose asset got a text, transcript or picture from a person, not by its deposit."""
     by_asset = {(row.kind, row.asset_id): row.pk for row in rows if row.asset_id is not None}
     keys = [asset_id for _kind, asset_id in by_asset]
-    ended = Deposit.objects.filter(pk__in={row.deposit_id for row in rows}).values("ended_at")[:1]
-    events = AssetEvent.objects.filter(
-        Q(name__in=BY_PEOPLE) | Q(name__in=ALSO_BY_DEPOSITS, user__isnull=False, at__gt=Subquery(ended)),
-        asset_id__in=keys,
-    )
+    given = Q(name__in=ALSO_BY_DEPOSITS, user__isnull=False) & ~Q(detail__has_key=WITH_DEPOSIT)
+    events = AssetEvent.objects.filter(Q(name__in=BY_PEOPLE) | given, asset_id__in=keys)
     worked = set(events.values_list("kind", "asset_id"))
     recordings = [asset_id for kind, asset_id in by_asset if kind == AssetKind.RECORDING]
     changed = CueChange.objects.filter(transcript__recording__in=recordings).order_by()

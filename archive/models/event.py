@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.choices import AssetKind, EventName
 
+WITH_DEPOSIT = "with_deposit"
+"""Detail of a text or transcript that came beside its file, not later from a person."""
+
 
 class EventLogIsAppendOnly(TypeError):
     """Raised on an attempt to change or delete an event."""

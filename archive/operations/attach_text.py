@@ -15,6 +15,7 @@ from archive.extract.pdf import open_document
 from archive.extract.sidecars import fitting_pages
 from archive.limits import document_limits
 from archive.models import Document, Page
+from archive.models.event import WITH_DEPOSIT
 from archive.operations.log_event import log_event
 from archive.queries import local_file
 from archive.reasons import Reason
@@ -25,7 +26,13 @@ if TYPE_CHECKING:
 
 
 def attach_text(
-    *, document_id: int, path: Path, name: str, original: Path | None = None, user: User | None = None
+    *,
+    document_id: int,
+    path: Path,
+    name: str,
+    original: Path | None = None,
+    user: User | None = None,
+    came_with_deposit: bool = False,
 ) -> int:
     """Keep a file of ALTO or hOCR with a document and have its pages take their words from it; return its pages.
 
@@ -44,7 +51,8 @@ def attach_text(
         Document.objects.filter(pk=document.pk).update(text_file=document.text_file.name, **state)
         waiting = Page.objects.filter(document=document, version=0).exclude(state=PageState.READING)
         waiting.update(state=PageState.WAITING, reason=Reason(), attempts=0, told_languages=[])
-        log_event(document, EventName.TEXT_ATTACHED, user=user, original_name=name, pages=pages)
+        came = {WITH_DEPOSIT: True} if came_with_deposit else {}
+        log_event(document, EventName.TEXT_ATTACHED, user=user, original_name=name, pages=pages, **came)
         enqueue_examination(document)
         if former:
             transaction.on_commit(partial(storage.delete, former))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from archive.extract.language import judge_words
 from archive.extract.transcripts import Cue as PlainCue
 from archive.extract.transcripts import read_transcript
 from archive.models import Cue, Recording, Transcript
+from archive.models.event import WITH_DEPOSIT
 from archive.operations.log_event import log_event
 from archive.operations.settle_transcript import settle_transcript
 
@@ -29,7 +30,7 @@ UZBEK = "uz"
 
 @dataclass(frozen=True, slots=True)
 class TranscriptOrder:
-    """Say what a transcript is; an empty language is told from the text."""
+    """Say what a transcript is, and whether it came beside its recording; an empty language is told from the text."""
 
     language: str = ""
     kind: str = TranscriptKind.TRANSCRIPT
@@ -38,6 +39,7 @@ class TranscriptOrder:
     source_name: str = ""
     source_sha256: str = ""
     made_by: str = ""
+    came_with_deposit: bool = False
 
 
 def store_transcript_file(
@@ -48,9 +50,9 @@ def store_transcript_file(
     Raises ``archive.extract.transcripts.TranscriptError`` where it is broken, TranscriptHeld where it is held.
     """
     found = read_transcript(content, PurePosixPath(name).suffix)
-    filled = TranscriptOrder(
+    filled = replace(
+        order,
         language=order.language or found.language,
-        kind=order.kind,
         source=TranscriptSource.FILE,
         is_timed=found.is_timed,
         source_name=name[-255:],
@@ -99,6 +101,7 @@ def store_transcript(
             user=user,
             language=transcript.language,
             original_name=order.source_name,
+            **({WITH_DEPOSIT: True} if order.came_with_deposit else {}),
         )
         settle_transcript(transcript)
     return transcript

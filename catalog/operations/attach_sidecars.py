@@ -65,7 +65,7 @@ def attach_sidecar(*, path: Path, beside: Path, user: User | None = None) -> tup
 
 
 def _store(recording: Recording, path: Path, language: str, user: User | None) -> None:
-    order = TranscriptOrder(language=normalize_language(language) or language)
+    order = TranscriptOrder(language=normalize_language(language) or language, came_with_deposit=True)
     store_transcript_file(recording_id=recording.pk, content=_content(path), name=path.name, order=order, user=user)
 
 

@@ -41,7 +41,9 @@ def attach_text_beside(*, document: Document, path: Path, user: User | None = No
     if beside is None:
         return False
     try:
-        attach_text(document_id=document.pk, path=beside, name=beside.name, original=path, user=user)
+        attach_text(
+            document_id=document.pk, path=beside, name=beside.name, original=path, user=user, came_with_deposit=True
+        )
     except ExtractError as error:
         reason = reason_of(error).as_dict()
         log_event(document, EventName.TEXT_REFUSED, user=user, original_name=beside.name, reason=reason)
@@ -64,7 +66,7 @@ def attach_text_file(*, path: Path, beside: Path, user: User | None = None) -> t
     if not isinstance(held, Document):
         raise SidecarUnfit(NO_PAGES, document=beside.name, name=path.name)
     if not held.text_file:
-        attach_text(document_id=held.pk, path=path, name=path.name, original=beside, user=user)
+        attach_text(document_id=held.pk, path=path, name=path.name, original=beside, user=user, came_with_deposit=True)
     elif not _is_same(held, path):
         raise SidecarUnfit(HELD, document=beside.name, name=path.name)
     return held, why
