@@ -70,5 +70,5 @@ def _page(request: HttpRequest, form: DepositForm, status: int = 200) -> HttpRes
 def file_states(request: HttpRequest) -> HttpResponse:
     """Return what has become of the named files (``?file=…``, repeated), a row each."""
     keys = [int(key) for key in request.GET.getlist("file")[:MAX_FOLLOWED] if key.isdecimal()]
-    files = list(DepositFile.objects.filter(pk__in=keys).select_related("record"))
+    files = list(DepositFile.objects.filter(pk__in=keys).select_related("record", "upload"))
     return render(request, "catalog/cms/deposit_rows.html", {"rows": rows_of(files)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -35,6 +36,11 @@ class ResumableUpload(models.Model):
     def __str__(self) -> str:
         """Return its id."""
         return str(self.uid)
+
+    @property
+    def expires_at(self) -> datetime:
+        """Return when it is given up if nothing more comes."""
+        return self.touched_at + timedelta(days=settings.FONDS_UPLOAD_DAYS)
 
     @property
     def received_pct(self) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
@@ -103,7 +102,7 @@ def _end(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _stand(upload: ResumableUpload, status: int, offset: int | None = None) -> HttpResponse:
     response = HttpResponse(status=status)
     response["Upload-Offset"] = str(upload.received_bytes if offset is None else offset)
-    response["Upload-Expires"] = tus_headers.expires(upload.touched_at + timedelta(days=settings.FONDS_UPLOAD_DAYS))
+    response["Upload-Expires"] = tus_headers.expires(upload.expires_at)
     # Not of the protocol: the row that tells what becomes of the file.
     response["Fonds-File"] = str(upload.file_id)
     return response

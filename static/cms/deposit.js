@@ -79,6 +79,8 @@ async function take(picked) {
   }
   queue.pump();
   follow();
+  root.hidden = false;
+  root.scrollIntoView({ block: "start" });
   return true;
 }
 

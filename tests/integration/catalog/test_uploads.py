@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
+import zipfile
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -274,7 +277,7 @@ def test_what_is_not_understood_is_said(sender: Sender) -> None:
         {"Upload_Length": "5", "Upload_Metadata": "path YQ=="},
         {"Upload_Metadata": "path YQ=="},
     ):
-        assert sender.call("POST", address=address, **headers).status_code == 400
+        assert sender.call("POST", b"", address, **headers).status_code == 400
 
 
 def test_a_file_too_large_or_without_room_is_refused_before_it_is_sent(
@@ -384,3 +387,54 @@ def test_only_a_piece_may_be_as_large_as_a_piece(sender: Sender, settings: Any) 
         "PATCH", sender.address, b"x", "application/offset+octet-stream", CONTENT_LENGTH=beyond
     )
     assert refused.status_code == 413
+
+
+def test_a_refused_file_is_given_anew_and_keeps_its_row(sender: Sender, settings: Any, run_tasks: RunTasks) -> None:
+    sender.begin(500, path="papka/buzuq.jpg", body=PICTURE[:500])
+    run_tasks()
+    row = DepositFile.objects.get()
+    assert row.outcome == "refused"
+    page = sender.client.get(reverse("catalog_deposit_page", args=[row.deposit_id])).content.decode()
+    assert "Give this file anew" in page
+    act = reverse("catalog_deposit_act", args=[row.deposit_id, "replace"])
+    good = SimpleUploadedFile("butun.jpeg", PICTURE)
+    sender.client.post(act, {"file": row.pk, "given": good})
+    assert Deposit.objects.get().state == "working"
+    run_tasks()
+    row.refresh_from_db()
+    assert (row.outcome, row.path, row.size_bytes) == ("ingested", "papka/buzuq.jpeg", len(PICTURE))
+    assert not [path for path in (Path(settings.MEDIA_ROOT) / "deposits").rglob("*") if path.is_file()]
+    again = sender.client.post(act, {"file": row.pk, "given": SimpleUploadedFile("b.jpg", PICTURE)}, follow=True)
+    assert "Only a file that was not taken in" in again.content.decode()
+
+
+def test_a_refused_member_of_an_archive_is_given_anew(sender: Sender, run_tasks: RunTasks) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as out:
+        out.writestr("a.jpg", jpeg(20))
+        out.writestr("b.jpg", jpeg(21)[:400])
+    sender.begin(len(packed.getvalue()), path="hammasi.zip", body=packed.getvalue())
+    run_tasks()
+    row = DepositFile.objects.get(outcome="refused")
+    act = reverse("catalog_deposit_act", args=[row.deposit_id, "replace"])
+    sender.client.post(act, {"file": row.pk, "given": SimpleUploadedFile("b.jpg", jpeg(21))})
+    run_tasks()
+    row.refresh_from_db()
+    assert (row.outcome, row.path) == ("ingested", "hammasi.zip/b.jpg")
+    assert Deposit.objects.get().state == "ended"
+
+
+def test_a_deposit_shows_what_is_arriving_and_its_sender_may_forget_it(sender: Sender, run_tasks: RunTasks) -> None:
+    sender.begin(4096, path="katta.mp4", body=b"x" * 1024)
+    row = DepositFile.objects.get()
+    address = reverse("catalog_deposit_page", args=[row.deposit_id])
+    page = sender.client.get(address).content.decode()
+    assert "1.0\xa0KB of 4.0\xa0KB have arrived" in page
+    stranger = Client()
+    stranger.force_login(User.objects.create_superuser("ruslan", password="parol-parol-2"))
+    act = reverse("catalog_deposit_act", args=[row.deposit_id, "forget"])
+    assert act not in stranger.get(address).content.decode()
+    stranger.post(act, {"file": row.pk})
+    assert DepositFile.objects.exists()
+    sender.client.post(act, {"file": row.pk})
+    assert not DepositFile.objects.exists()
