@@ -10,10 +10,10 @@ from archive.extract.pdf import DocumentLimits
 from archive.ingest.types import IngestLimits
 
 
-def ingest_limits() -> IngestLimits:
-    """Return what one deposited file may weigh."""
+def ingest_limits(max_bytes: int | None = None) -> IngestLimits:
+    """Return what one deposited file may weigh; ``max_bytes`` overrides the site's limit."""
     return IngestLimits(
-        max_bytes=settings.FONDS_MAX_UPLOAD_BYTES,
+        max_bytes=max_bytes or settings.FONDS_MAX_UPLOAD_BYTES,
         max_pixels=settings.FONDS_MAX_PIXELS,
         max_pages=settings.FONDS_MAX_PAGES,
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Protocol, cast
 
 from botocore.exceptions import ClientError
+from django.core.files import File
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.urls import reverse
 from django.utils.deconstruct import deconstructible
@@ -41,6 +44,31 @@ class PrivateFileStorage(FileSystemStorage):
     def url(self, name: str | None) -> str:
         """Return the door's address for a stored file."""
         return door_address(name or "")
+
+    def _save(self, name: str, content: File[Any]) -> str:
+        """Store a file; one that lies in this storage already, an upload, shares its bytes and is not copied.
+
+        Stored bytes are never changed, so it does not matter which of the two names goes first.
+        """
+        held = self._held(content)
+        if held is None:
+            return str(super()._save(name, content))  # type: ignore[misc]  # the stubs leave it out
+        path = Path(self.path(name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(held, path)
+        except FileExistsError:
+            return self._save(self.get_available_name(name), content)
+        except OSError:
+            return str(super()._save(name, content))  # type: ignore[misc]  # a disk without links
+        return name.replace("\\", "/")
+
+    def _held(self, content: File[Any]) -> Path | None:
+        source = getattr(content.file, "name", None)
+        if not isinstance(source, str) or not Path(source).is_absolute():
+            return None
+        path = Path(source)
+        return path if path.is_relative_to(self.location) and path.is_file() else None
 
     def stretch(self, name: str, start: int, end: int) -> Iterator[bytes]:
         """Yield a stretch of a file; it is opened when the first chunk is asked for."""

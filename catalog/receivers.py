@@ -24,6 +24,7 @@ from catalog.models import (
 from catalog.operations.deposits.reclaim_files import reclaim_deposits
 from catalog.operations.prefill_record import prefill_records
 from catalog.operations.touch_records import touch_records
+from catalog.operations.uploads.end_upload import expire_uploads
 from catalog.signals import records_deleted
 
 
@@ -94,3 +95,4 @@ def announce_deleted(instance: Record, **_: Any) -> None:
 def take_up_dropped(living: set[str], **_: Any) -> None:
     """Take up again what killed processes dropped of deposits."""
     reclaim_deposits(living=living)
+    expire_uploads()

@@ -28,6 +28,7 @@ from catalog.cms.authorities import CollectionViewSet, NamesGroup
 from catalog.cms.bulk import ACTIONS
 from catalog.cms.record_list import progress_banner
 from catalog.cms.record_viewset import RecordViewSet
+from catalog.web import tus
 
 # Names and collections first: the panels of records need their choosers.
 register_snippet(NamesGroup)
@@ -85,6 +86,7 @@ def admin_addresses() -> list[URLPattern]:
         path("deposit/", deposit.deposit, name="catalog_deposit"),
         path("deposit/states/", deposit.file_states, name="catalog_file_states"),
         *deposits.ADDRESSES,
+        *tus.ADDRESSES,
         path("files/", assets.assets, name="catalog_assets"),
         path("files/<str:kind>/<int:pk>/", assets.asset_page, name="catalog_asset"),
         path("files/<str:kind>/<int:pk>/read-again/", assets.read_asset_again, name="catalog_read_again"),

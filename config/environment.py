@@ -76,6 +76,11 @@ class Environment(BaseSettings):
     log: Literal["", "json", "text"] = ""
     workers: int = Field(default=0, ge=0, le=256)
     max_upload_mb: int = Field(default=2048, ge=1)
+    max_resumable_mb: int = Field(default=10_240, ge=1)
+    upload_chunk_mb: int = Field(default=16, ge=1, le=64)
+    upload_days: int = Field(default=7, ge=1, le=90)
+    open_uploads: int = Field(default=1000, ge=1)
+    disk_reserve_mb: int = Field(default=1024, ge=0)
     max_pixels: int = Field(default=200_000_000, ge=1_000_000)
     max_pages: int = Field(default=5_000, ge=1)
     ocr_page_seconds: int = Field(default=120, ge=5)

@@ -9,6 +9,9 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from catalog.web.tus import is_piece
+from catalog.web.tus_headers import MAX_PIECE_BYTES
+
 
 class ClientAddressMiddleware(MiddlewareMixin):
     """Put the client's address into REMOTE_ADDR when trusted proxies stand before the site.
@@ -39,7 +42,7 @@ class KnownAddressLocaleMiddleware(LocaleMiddleware):
 
 
 class RequestSizeMiddleware(MiddlewareMixin):
-    """Refuse a request body above the upload limit before it is read."""
+    """Refuse a request body above the upload limit before it is read; a piece of an upload has a limit of its own."""
 
     FORM_ALLOWANCE_BYTES = 1024 * 1024
 
@@ -48,7 +51,7 @@ class RequestSizeMiddleware(MiddlewareMixin):
             size_bytes = int(request.META.get("CONTENT_LENGTH") or 0)
         except ValueError:
             size_bytes = 0
-        limit_bytes: int = settings.FONDS_MAX_UPLOAD_BYTES
+        limit_bytes: int = MAX_PIECE_BYTES if is_piece(request) else settings.FONDS_MAX_UPLOAD_BYTES
         if size_bytes <= limit_bytes + self.FORM_ALLOWANCE_BYTES:
             return None
         message = _("The file is larger than %(limit)s MB, the most this site takes.") % {

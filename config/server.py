@@ -10,7 +10,8 @@ _environment = read_environment()
 
 bind = f"{_environment.bind}:{_environment.port}"
 workers = max(2, min(4, os.cpu_count() or 1))
-threads = 4
+# Five of them at most receive uploads (catalog/web/tus_wire.py); the others are free for readers.
+threads = 8
 worker_class = "gthread"
 # The code is loaded once and shared by the processes; nothing is opened before they part.
 preload_app = True

@@ -19,6 +19,7 @@ LIBRARIES: dict[str, tuple[str, tuple[str, ...]]] = {
         "openseadragon/build/openseadragon",
         ("openseadragon.min.js", "openseadragon.min.js.map"),
     ),
+    "tus": ("tus-js-client/dist", ("tus.min.js", "tus.min.js.map")),
     "source-serif-4": (
         "@fontsource-variable/source-serif-4",
         ("opsz.css", "files/*-opsz-normal.woff2"),

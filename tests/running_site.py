@@ -50,7 +50,7 @@ class Site:
 @contextlib.contextmanager
 def running_site(data: Path, **settings: str) -> Iterator[Site]:
     """Start site and worker over an empty data folder, with one member of the staff; stop both at the end."""
-    port = _free_port()
+    port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("FONDS_")}
     environment |= {"FONDS_DATA": str(data), "FONDS_PORT": str(port), "DJANGO_SETTINGS_MODULE": "config.settings"}
     environment |= settings
@@ -68,20 +68,22 @@ def running_site(data: Path, **settings: str) -> Iterator[Site]:
             for command in commands
         ]
         try:
-            _wait_for(running.address + "/health/live/", data / "site.log")
+            wait_for(running.address + "/health/live/", data / "site.log")
             yield running
         finally:
             _stop(started)
             shutil.rmtree(data, ignore_errors=True)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port on which nothing listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _wait_for(address: str, log: Path) -> None:
+def wait_for(address: str, log: Path) -> None:
+    """Wait until an address answers; fail with the end of the log when it does not."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         try:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.auth import permission_required
 
 from catalog.cms.deposit_form import DepositForm
 from catalog.cms.deposit_rows import rows_of
+from catalog.cms.upload_words import upload_words
 from catalog.models import DepositFile
 from catalog.operations.deposits.open_deposit import open_upload
 from catalog.operations.deposits.receive_upload import receive_upload
@@ -25,17 +27,24 @@ MEBIBYTE = 1024 * 1024
 @permission_required("catalog.add_record")
 @require_http_methods(["GET", "POST"])
 def deposit(request: HttpRequest) -> HttpResponse:
-    """Show the form; receive files. A script posts each file by itself and gets its row back."""
+    """Show the form; receive files. A script opens the deposit and sends the files in pieces (web/tus.py)."""
     wants_rows = request.headers.get("X-Fonds-Rows") == "1"
+    is_opening = request.headers.get("X-Fonds-Open") == "1"
     if request.method == "GET":
         return _page(request, DepositForm(initial={"collection": request.GET.get("collection"), "visit": uuid4()}))
     form = DepositForm(request.POST, request.FILES)
+    if is_opening:
+        # Its files follow in pieces.
+        form.fields.pop("files")
     if not form.is_valid():
-        if wants_rows:
+        if wants_rows or is_opening:
             said = " ".join(str(message) for messages in form.errors.values() for message in messages)
             return HttpResponse(said, status=422, content_type="text/plain; charset=utf-8")
         return _page(request, form, status=422)
     opened = open_upload(form_uid=form.cleaned_data["visit"] or uuid4(), order=form.order(request.user))  # type: ignore[arg-type]  # the decorator lets in users only
+    if is_opening:
+        page = reverse("catalog_deposit_page", args=[opened.pk])
+        return JsonResponse({"deposit": str(opened.uid), "number": opened.pk, "page": page})
     files = [receive_upload(deposit=opened, upload=upload) for upload in form.cleaned_data["files"]]
     if wants_rows:
         return render(request, "catalog/cms/deposit_rows.html", {"rows": rows_of(files), "deposit": opened})
@@ -45,7 +54,10 @@ def deposit(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, form: DepositForm, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
-        "max_bytes": settings.FONDS_MAX_UPLOAD_BYTES,
+        "max_resumable_bytes": settings.FONDS_MAX_RESUMABLE_BYTES,
+        "max_resumable_gb": settings.FONDS_MAX_RESUMABLE_BYTES / 1024**3,
+        "chunk_bytes": settings.FONDS_UPLOAD_CHUNK_BYTES,
+        "words": upload_words(),
         "max_mb": settings.FONDS_MAX_UPLOAD_BYTES // MEBIBYTE,
         "max_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
         "page_title": _("Deposit files"),
@@ -58,5 +70,5 @@ def _page(request: HttpRequest, form: DepositForm, status: int = 200) -> HttpRes
 def file_states(request: HttpRequest) -> HttpResponse:
     """Return what has become of the named files (``?file=…``, repeated), a row each."""
     keys = [int(key) for key in request.GET.getlist("file")[:MAX_FOLLOWED] if key.isdecimal()]
-    files = list(DepositFile.objects.filter(pk__in=keys).select_related("record"))
+    files = list(DepositFile.objects.filter(pk__in=keys).select_related("record", "upload"))
     return render(request, "catalog/cms/deposit_rows.html", {"rows": rows_of(files)})

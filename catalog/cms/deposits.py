@@ -20,10 +20,12 @@ from wagtail.admin.auth import permission_required
 from catalog.choices import FileOutcome, UndoScope
 from catalog.cms.deposit_rows import rows_of
 from catalog.deposit_queries import Course, course_of, courses_of
-from catalog.errors import NotPossible
-from catalog.models import Deposit, DepositFile
+from catalog.errors import NotPossible, UploadRefused
+from catalog.models import Deposit, DepositFile, ResumableUpload
 from catalog.operations.deposits.ask_to_undo import ask_to_undo
 from catalog.operations.deposits.change_course import cancel_deposit, resume_deposit, retry_files
+from catalog.operations.deposits.replace_file import replace_file
+from catalog.operations.uploads.end_upload import cancel_upload
 from catalog.queries import case_variants
 
 PER_PAGE = 50
@@ -91,7 +93,7 @@ def _counted(found: Course) -> list[tuple[str, Any, int]]:
 
 
 def _files(deposit: Deposit, outcome: str, text: str) -> QuerySet[DepositFile]:
-    files = deposit.files.select_related("record").order_by("order_key", "id")
+    files = deposit.files.select_related("record", "upload").order_by("order_key", "id")
     if outcome in FileOutcome.values:
         files = files.filter(outcome=outcome)
     elif outcome == KEPT:
@@ -107,7 +109,7 @@ def _files(deposit: Deposit, outcome: str, text: str) -> QuerySet[DepositFile]:
 @permission_required("catalog.add_record")
 @require_POST
 def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
-    """Try refused files again (``file=…`` names one), stop a deposit, or go on with it."""
+    """Try refused files again (``file=…`` names one), give one anew, stop a deposit, or go on with it."""
     deposit = _deposit(pk)
     if action not in ACTIONS:
         raise Http404
@@ -135,7 +137,37 @@ def _resume(request: HttpRequest, deposit: Deposit) -> None:
     messages.success(request, _("The deposit goes on. You may close this page."))
 
 
-ACTIONS: dict[str, Callable[[HttpRequest, Deposit], None]] = {"retry": _retry, "cancel": _cancel, "resume": _resume}
+def _replace(request: HttpRequest, deposit: Deposit) -> None:
+    row, given = _named(request, deposit), request.FILES.get("given")
+    if given is None:
+        messages.error(request, _("Choose at least one file."))
+        return
+    replace_file(row=row, upload=given)
+    messages.success(request, _("%(name)s is taken in from the new file.") % {"name": row.name})
+
+
+def _forget(request: HttpRequest, deposit: Deposit) -> None:
+    """Forget an upload that does not arrive; only who began it may."""
+    row = _named(request, deposit)
+    try:
+        cancel_upload(uid=row.upload.uid, user=request.user)  # type: ignore[arg-type]  # act lets in users only
+    except (UploadRefused, ResumableUpload.DoesNotExist) as error:
+        raise NotPossible(str(error)) from error
+    messages.success(request, _("%(name)s is forgotten.") % {"name": row.name})
+
+
+def _named(request: HttpRequest, deposit: Deposit) -> DepositFile:
+    key = request.POST.get("file", "")
+    return get_object_or_404(deposit.files.select_related("deposit"), pk=key if key.isdecimal() else 0)
+
+
+ACTIONS: dict[str, Callable[[HttpRequest, Deposit], None]] = {
+    "retry": _retry,
+    "cancel": _cancel,
+    "resume": _resume,
+    "replace": _replace,
+    "forget": _forget,
+}
 
 
 @permission_required("catalog.delete_record")

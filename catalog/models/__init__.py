@@ -9,6 +9,7 @@ from catalog.models.collection import Collection
 from catalog.models.deposit import Deposit, DepositFile
 from catalog.models.record import Record
 from catalog.models.relations import RecordAgent, RecordAsset, RecordIdentifier
+from catalog.models.upload import ResumableUpload
 from catalog.models.user import User
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "RecordAsset",
     "RecordIdentifier",
     "RecordingFacts",
+    "ResumableUpload",
     "Subject",
     "User",
 ]

@@ -109,13 +109,14 @@ Seal = Callable[[IngestResult], None]
 class Slip:
     """What accompanies a file: how it is reported, its sender's own name, the id its asset is to have, and who is told.
 
-    ``original_name`` overrides the path's own (an upload has a temporary one).
+    ``original_name`` overrides the path's own (an upload has a temporary one), ``max_bytes`` the site's largest size.
     """
 
     name: str
     original_name: str = ""
     uid: UUID | None = None
     seal: Seal = lambda _result: None
+    max_bytes: int | None = None
 
 
 DUPLICATE = Reason("duplicate", gettext_noop("The same file is already held; nothing was added."))
@@ -127,7 +128,9 @@ def ingest_file(*, path: Path, slip: Slip, order: IngestOrder) -> IngestResult:
         attached = None if slip.original_name else _attach(path, slip, order)
         if attached is not None:
             return attached
-        found = inspect(path, ingest_limits(), name=slip.original_name or None, kind=_told_kind(path, slip, order))
+        found = inspect(
+            path, ingest_limits(slip.max_bytes), name=slip.original_name or None, kind=_told_kind(path, slip, order)
+        )
         refuse_duplicate(found.sha256)
         return _take_in(found, slip, order)
     except IngestRefused as refusal:

@@ -1,135 +1,163 @@
-// Sends each chosen or dropped file by itself, shows how far it is, and follows how it is read.
+// The form of deposits: takes files and folders, sends them in pieces, shows what became of each.
+import { List } from "./upload/list.js";
+import { Memory } from "./upload/memory.js";
+import { fingerprint, fromDrop, fromInput } from "./upload/picked.js";
+import { Queue } from "./upload/queue.js";
+import { Transfer } from "./upload/transfer.js";
+import { say } from "./upload/words.js";
+
 const form = document.querySelector("[data-fonds-deposit]");
-const rows = document.querySelector("[data-fonds-rows]");
-const heading = document.querySelector("[data-fonds-heading]");
-const tally = document.querySelector("[data-fonds-tally]");
-const words = form.dataset;
-const input = form.querySelector("input[type=file]");
+const root = document.querySelector("[data-fonds-uploads]");
+const part = (name) => document.querySelector(`[data-fonds-part="${name}"]`);
+const { fondsEndpoint, fondsStates, fondsChunk, fondsMax } = form.dataset;
+const files = form.elements.files;
+const folder = form.querySelector("[data-fonds-folder]");
 const drop = form.querySelector("[data-fonds-drop]");
-const waiting = [];
-const AT_ONCE = 2;
-let sending = 0;
+const queue = new Queue({ endpoint: fondsEndpoint, states: fondsStates, chunkBytes: Number(fondsChunk) });
+const list = new List(root, queue);
+let memory = new Memory(form.elements.visit.value);
+const opened = new Map();
 
-function row(file) {
-  const item = document.createElement("li");
-  item.className = "fonds-outcome";
-  const name = document.createElement("span");
-  name.className = "fonds-outcome__name";
-  name.textContent = file.name;
-  const state = document.createElement("span");
-  state.textContent = words.fondsWaiting;
-  item.append(name, state);
-  rows.append(item);
-  heading.hidden = false;
-  return item;
+// What of the form is said in fields, without the files.
+function fields() {
+  const data = new FormData(form);
+  data.delete("files");
+  data.delete("csrfmiddlewaretoken");
+  return data;
 }
 
-function refuse(item, reason) {
-  const mark = document.createElement("span");
-  mark.className = "fonds-say fonds-say--wax";
-  mark.textContent = words.fondsRefused;
-  const why = document.createElement("span");
-  why.textContent = reason;
-  item.dataset.fondsOutcome = "refused";
-  item.replaceChildren(item.firstElementChild, mark, why);
-}
-
-function settle(item, request) {
-  if (request.responseURL && !request.responseURL.startsWith(form.action.split("?")[0])) return refuse(item, words.fondsSignedOut);
-  if (request.status === 403) return refuse(item, words.fondsSignedOut);
-  if (request.status !== 200) {
-    const isText = (request.getResponseHeader("Content-Type") || "").startsWith("text/plain");
-    return refuse(item, isText ? request.responseText : words.fondsBroken);
+// The deposit for the order as it stands now, whatever is changed in the form afterwards.
+async function open() {
+  const data = fields();
+  const order = JSON.stringify([...data].map(([name, value]) => [name, value instanceof File ? `${value.name}|${value.size}` : value]));
+  if (opened.has(order)) return opened.get(order);
+  const token = document.cookie.split("; ").find((one) => one.startsWith("csrftoken="))?.slice(10);
+  const headers = { "X-Fonds-Open": "1", "X-Requested-With": "XMLHttpRequest", "X-CSRFToken": token ?? form.elements.csrfmiddlewaretoken.value };
+  let answer;
+  try {
+    answer = await fetch(form.action, { method: "POST", body: data, headers });
+  } catch {
+    throw new Error(say("offline"));
   }
-  const page = new DOMParser().parseFromString(`<ul>${request.responseText}</ul>`, "text/html");
-  const made = page.querySelector("li");
-  if (!made) return refuse(item, words.fondsBroken);
-  item.replaceWith(made);
-  const whole = page.querySelector("[data-fonds-whole] a");
-  if (whole) tally.replaceChildren(whole);
+  if (answer.status === 403 || answer.redirected) throw new Error(say("signedOut"));
+  if (!answer.ok) throw new Error(answer.status === 422 ? await answer.text() : say("broken"));
+  const deposit = await answer.json();
+  opened.set(order, deposit);
+  return deposit;
 }
 
-function send({ item, body }) {
-  sending += 1;
-  const bar = document.createElement("progress");
-  bar.max = 1;
-  bar.value = 0;
-  const state = item.children[1];
-  state.textContent = words.fondsSending;
-  item.append(bar);
-  const request = new XMLHttpRequest();
-  request.open("POST", form.action);
-  request.setRequestHeader("X-Fonds-Rows", "1");
-  request.upload.onprogress = (event) => {
-    if (!event.lengthComputable) return;
-    bar.value = event.loaded / event.total;
-    if (event.loaded === event.total) state.textContent = words.fondsChecking;
-  };
-  request.onload = () => settle(item, request);
-  request.onerror = () => refuse(item, words.fondsBroken);
-  request.onloadend = () => {
-    sending -= 1;
-    next();
-  };
-  request.send(body);
+function blame(message) {
+  part("formProblem").textContent = message;
+  part("formProblem").hidden = !message;
 }
 
-function next() {
-  while (sending < AT_ONCE && waiting.length) send(waiting.shift());
-  if (!sending) follow();
-}
-
-function take(files) {
-  for (const file of files) {
-    const item = row(file);
-    if (file.size > Number(words.fondsMaxBytes)) {
-      refuse(item, words.fondsTooLarge);
-      continue;
-    }
-    // The order as it stands now goes with the file, whatever is changed in the form afterwards.
-    const body = new FormData(form);
-    body.delete(input.name);
-    body.append(input.name, file);
-    waiting.push({ item, body });
+async function take(picked) {
+  if (!form.reportValidity()) return false;
+  if (!picked.length) {
+    blame(say("nothing"));
+    return false;
   }
-  next();
+  let deposit;
+  try {
+    deposit = await open();
+  } catch (error) {
+    blame(error.message);
+    return false;
+  }
+  blame("");
+  const link = document.createElement("a");
+  link.href = deposit.page;
+  link.textContent = say("deposit", { number: deposit.number });
+  part("deposit").replaceChildren(link);
+  part("unfinished").hidden = true;
+  memory.begin(Object.fromEntries([...fields()].filter(([, value]) => typeof value === "string")));
+  for (const { file, path } of picked) {
+    const transfer = queue.add({ file, path, key: fingerprint(path, file), deposit, memory });
+    if (!transfer) continue;
+    list.touch(transfer);
+    if (file.size > Number(fondsMax)) transfer.refuse("tooLarge");
+  }
+  queue.pump();
+  follow();
+  root.hidden = false;
+  root.scrollIntoView({ block: "start" });
+  return true;
 }
 
-form.addEventListener("submit", (event) => {
+form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  if (!form.reportValidity()) return;
-  take([...input.files]);
-  input.value = "";
+  if (await take([...fromInput(files), ...fromInput(folder)])) files.value = folder.value = "";
 });
 for (const name of ["dragover", "dragleave", "drop"]) {
-  drop.addEventListener(name, (event) => {
+  drop.addEventListener(name, async (event) => {
     event.preventDefault();
     drop.classList.toggle("fonds-drop--over", name === "dragover");
-    if (name !== "drop") return;
-    // A folder cannot be read this way; its entry has no type and no size.
-    take([...event.dataTransfer.files].filter((file) => file.type || file.size));
+    if (name === "drop") take(await fromDrop(event.dataTransfer));
   });
 }
+form.noValidate = true;
+files.required = false;
+for (const hidden of form.querySelectorAll("[data-fonds-with-script]")) hidden.hidden = false;
+
+// Files of a visit that a reload or a crash has cut short.
+const left = Memory.unfinished();
+if (left) {
+  memory = new Memory(left.visit);
+  form.elements.visit.value = left.visit;
+  for (const [name, value] of Object.entries(left.record.fields)) {
+    const field = form.elements[name];
+    if (field && name !== "visit" && field.type !== "file") field.value = value;
+  }
+  memory.record = left.record;
+  part("unfinishedWords").textContent = say("unfinished", { count: left.record.total - left.record.arrived });
+  part("unfinished").hidden = false;
+}
+part("forget").addEventListener("click", async () => {
+  const urls = memory.urls();
+  memory.forget();
+  memory = new Memory(form.elements.visit.defaultValue);
+  form.reset();
+  form.elements.visit.value = form.elements.visit.defaultValue;
+  part("unfinished").hidden = true;
+  for (const url of urls) await Transfer.end(url);
+});
+
+queue.addEventListener("changed", () => {
+  const { counts } = queue;
+  memory.note(queue.transfers.length - counts.canceled - counts.refused, counts.arrived);
+  if (!queue.left) memory.forget();
+});
+queue.addEventListener("trouble", ({ detail: { trouble, text } }) => {
+  part("trouble").hidden = !trouble;
+  part("troubleWords").textContent = trouble ? text || say(trouble) : "";
+  part("signIn").hidden = trouble !== "signedOut";
+  list.touch();
+});
+addEventListener("beforeunload", (event) => {
+  if (queue.left) event.preventDefault();
+});
+addEventListener("pagehide", () => memory.leave());
 
 let timer;
 function follow() {
   clearTimeout(timer);
   timer = setTimeout(async () => {
-    const open = [...rows.querySelectorAll("[data-fonds-open]")].slice(0, 100);
-    if (!open.length) return;
-    const files = open.map((item) => `file=${item.dataset.fondsFile}`).join("&");
-    try {
-      const response = await fetch(`${words.fondsStates}?${files}`, { headers: { "X-Requested-With": "XMLHttpRequest" } });
-      if (response.ok && !response.redirected) {
-        const page = new DOMParser().parseFromString(`<ul>${await response.text()}</ul>`, "text/html");
-        for (const fresh of page.querySelectorAll("li")) {
-          const item = rows.querySelector(`[data-fonds-file="${fresh.dataset.fondsFile}"]`);
-          if (item && item.outerHTML !== fresh.outerHTML) item.replaceWith(fresh);
-        }
-      }
-    } catch {
-      // The network may come back; the next round tries again.
-    }
-    follow();
+    const open = list.open();
+    if (open.length) await ask(open);
+    if (open.length || queue.left) follow();
   }, 1500);
 }
+async function ask(open) {
+  try {
+    const address = `${fondsStates}?${open.map((id) => `file=${id}`).join("&")}`;
+    const answer = await fetch(address, { headers: { "X-Requested-With": "XMLHttpRequest" } });
+    if (!answer.ok || answer.redirected) return;
+    const page = new DOMParser().parseFromString(`<ul>${await answer.text()}</ul>`, "text/html");
+    for (const fresh of page.querySelectorAll("li")) list.settle(fresh.dataset.fondsFile, fresh);
+  } catch {
+    // The network may come back; the next round tries again.
+  }
+}
+queue.addEventListener("changed", ({ detail }) => {
+  if (detail.state === "arrived") follow();
+});

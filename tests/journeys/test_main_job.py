@@ -80,7 +80,7 @@ def test_without_a_script_the_box_lies_on_the_same_word(
 def deposit(page: Page, site: Site, scan: Path) -> None:
     """Upload a file for everyone to see and wait until it is read."""
     page.goto(f"{site.address}/admin/deposit/")
-    page.set_input_files("form.fonds-deposit input[type=file]", str(scan))
+    page.set_input_files("form.fonds-deposit input[name=files]", str(scan))
     page.check("input[name=access][value=public]")
     page.locator("form.fonds-deposit button[type=submit]").click()
     row = page.locator("[data-fonds-outcome=ingested]")

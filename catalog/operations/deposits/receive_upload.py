@@ -12,9 +12,9 @@ from django.db import transaction
 from archive.ingest.locations import location_key, order_key, shown
 from archive.process_marks import process_mark
 from archive.spool import drop, keep, spool_folder
-from catalog.choices import DepositState, FileOutcome
+from catalog.choices import FileOutcome
 from catalog.models import Deposit, DepositFile
-from catalog.tasks import enqueue_work
+from catalog.operations.uploads.finish_upload import hand_over
 
 
 def receive_upload(*, deposit: Deposit, upload: UploadedFile[Any]) -> DepositFile:
@@ -41,10 +41,6 @@ def receive_upload(*, deposit: Deposit, upload: UploadedFile[Any]) -> DepositFil
         row.delete()
         raise
     with transaction.atomic():
-        row.outcome, row.claimed_by = FileOutcome.WAITING, ""
-        row.save(update_fields=["outcome", "claimed_by"])
-        # One that was stopped keeps what it receives; its person lets it go on.
-        ended = Deposit.objects.filter(pk=deposit.pk, state=DepositState.ENDED)
-        ended.update(state=DepositState.WORKING, ended_at=None)
-        enqueue_work(deposit, lanes=1)
+        hand_over(file=row)
+    row.outcome, row.claimed_by = FileOutcome.WAITING, ""
     return row

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 from django_tasks_db.models import DBTaskResult
@@ -36,6 +36,8 @@ def reclaim_files(*, living: Collection[str], deposit_id: int | None = None) -> 
     probably what kills them.
     """
     claimed = DepositFile.objects.filter(outcome__in=CLAIMED_OUTCOMES)
+    # What is sent in pieces belongs to no process between two of them; it expires instead.
+    claimed = claimed.exclude(outcome=FileOutcome.RECEIVING, upload__isnull=False)
     if deposit_id is not None:
         claimed = claimed.filter(deposit_id=deposit_id)
     lost = [row for row in claimed.iterator() if not is_running(row.claimed_by, living)]
@@ -69,7 +71,7 @@ def reclaim_deposits(*, living: Collection[str]) -> int:
         Q(worked_at__lt=since) | Q(worked_at=None, opened_at__lt=since),
         state__in=[*RUNNING_STATES, DepositState.UNDOING],
         runner="",
-    )
+    ).exclude(_waits_for_its_sender())
     count = 0
     for deposit in idle:
         if not _has_task(deposit):
@@ -78,6 +80,14 @@ def reclaim_deposits(*, living: Collection[str]) -> int:
                 enqueue_work(deposit)
             count += 1
     return count
+
+
+def _waits_for_its_sender() -> Q:
+    """Say of a deposit that files are still being sent and nothing else is to be done."""
+    files = DepositFile.objects.filter(deposit=OuterRef("pk"))
+    receiving = files.filter(outcome=FileOutcome.RECEIVING)
+    at_work = files.filter(outcome__in=[FileOutcome.WAITING, FileOutcome.WORKING])
+    return Q(Exists(receiving), ~Exists(at_work), state=DepositState.WORKING)
 
 
 def _has_task(deposit: Deposit) -> bool:

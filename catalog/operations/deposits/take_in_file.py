@@ -22,7 +22,7 @@ from archive.ingest.walk import look, missing
 from archive.reasons import Reason, reason_of_refusal, unforeseen
 from archive.spool import drop, fetched, scratch_folder
 from catalog.choices import DepositSource, FileOutcome
-from catalog.models import Deposit, DepositFile
+from catalog.models import Deposit, DepositFile, ResumableUpload
 from catalog.operations.deposits.claim_file import ClaimLost, release_claim, settle_claim
 from catalog.operations.deposits.list_files import list_folder, list_members
 from catalog.operations.ingest_file import IngestOrder, IngestResult, Outcome, Slip, ingest_file
@@ -88,6 +88,13 @@ def pack_limits() -> PackLimits:
     return PackLimits(max_bytes=settings.FONDS_MAX_UPLOAD_BYTES)
 
 
+def most_bytes(row: DepositFile) -> int:
+    """Return how large a file may be: one that was sent in pieces larger than one sent at once."""
+    is_in_pieces = row.position is None and ResumableUpload.objects.filter(file=row.pk).exists()
+    limits = [settings.FONDS_MAX_UPLOAD_BYTES, settings.FONDS_MAX_RESUMABLE_BYTES if is_in_pieces else 0]
+    return max(limits)
+
+
 def take_in_file(*, row: DepositFile, bench: Bench) -> IngestResult | None:
     """Take a claimed file in and write what became of it; None for an archive or folder whose files now wait.
 
@@ -126,12 +133,12 @@ def _take_in(row: DepositFile, bench: Bench, seal: partial[None]) -> IngestResul
     with _whole_file(bench.deposit, row) as path:
         if not _is_archive(path):
             original_name = row.name if bench.deposit.source == DepositSource.UPLOAD else ""
-            slip = Slip(row.path, original_name, row.asset_uid, seal)
+            slip = Slip(row.path, original_name, row.asset_uid, seal, most_bytes(row))
             result = ingest_file(path=path, slip=slip, order=bench.order)
             _forget_upload(row, bench.deposit, result)
             return result
         # Whoever has the command line may give an archive of any size.
-        too_large = size_refusal(path.stat().st_size, pack_limits())
+        too_large = size_refusal(path.stat().st_size, PackLimits(max_bytes=most_bytes(row)))
         if too_large is not None and bench.deposit.source == DepositSource.UPLOAD:
             raise too_large
     list_members(container=row, pack=bench.pack(row))

@@ -16,6 +16,7 @@ from archive.operations.discard_stored import discard_stored
 from archive.queries import MODELS
 from archive.reasons import Reason
 from archive.spool import clear_scratch, drop
+from archive.spool_parts import drop_part
 from catalog.choices import DepositSource, DepositState, FileOutcome, UndoScope
 from catalog.deposit_queries import tally_of
 from catalog.models import Deposit, DepositFile, Record
@@ -119,6 +120,7 @@ def _remove(row: DepositFile, deposit: Deposit) -> bool:
 def _end(deposit: Deposit) -> None:
     """Give up what never was taken in, and close the deposit; as undone, if nothing of it is left."""
     if deposit.source == DepositSource.UPLOAD:
+        _give_up_arriving(deposit)
         left = deposit.files.filter(outcome__in=[FileOutcome.WAITING, FileOutcome.REFUSED, FileOutcome.UNPACKED])
         for location in left.values_list("location", flat=True).iterator():
             drop(location)
@@ -133,6 +135,15 @@ def _end(deposit: Deposit) -> None:
             ended_at=timezone.now(),
             tally=tally_of(deposit.pk),
         )
+
+
+def _give_up_arriving(deposit: Deposit) -> None:
+    """Drop what is still being sent; a request at work on it finds no upload any more."""
+    arriving = deposit.files.filter(outcome=FileOutcome.RECEIVING)
+    for row in arriving.iterator():
+        changed = DepositFile.objects.filter(pk=row.pk, outcome=FileOutcome.RECEIVING)
+        if changed.update(outcome=FileOutcome.DROPPED, settled_at=timezone.now()):
+            drop_part(row.location)
 
 
 def _end_attached(deposit: Deposit, *, is_whole: bool) -> None:

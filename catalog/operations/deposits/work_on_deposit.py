@@ -58,9 +58,14 @@ def work_on_deposit(*, deposit_id: int, batch: Batch | None = None, report: Repo
         raise
     finally:
         bench.close()
-    if not is_left:
-        end_deposit(deposit=deposit)
+    if not is_left and not end_deposit(deposit=deposit):
+        # A file that was handed over this very moment counts on the tasks there are.
+        is_left = deposit.files.filter(outcome=FileOutcome.WAITING).exists() and _is_at_work(deposit)
     return is_left
+
+
+def _is_at_work(deposit: Deposit) -> bool:
+    return Deposit.objects.filter(pk=deposit.pk, state=DepositState.WORKING).exists()
 
 
 def _work(bench: Bench, batch: Batch | None, report: Report) -> bool:

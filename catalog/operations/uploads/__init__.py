@@ -1,0 +1,1 @@
+"""Receive files in pieces: begin, append, finish, end and expire."""

@@ -1,0 +1,279 @@
+"""Follow an archivist who deposits a folder, and uploads that are cut off and go on."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Locator, Page, Request, expect
+
+from config.environment import PROJECT_DIR
+from tests.running_site import Site, free_port, wait_for
+
+TAKEN_IN_MS = 120_000
+FILES = 200
+MEBIBYTE = 1 << 20
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of 200 small files: photographs, PDF files, sound, and two that are broken."""
+    root = tmp_path_factory.mktemp("sandiq") / "Термиз 1924"
+    (root / "ovoz").mkdir(parents=True)
+    for number in range(FILES - 32):
+        (root / f"surat {number}.jpg").write_bytes(picture(number, "JPEG"))
+    for number in range(20):
+        (root / f"varaq {number}.pdf").write_bytes(picture(1000 + number, "PDF"))
+    for number in range(10):
+        sound(root / "ovoz" / f"{number}.wav", number)
+    (root / "buzuq.jpg").write_bytes(picture(2000, "JPEG")[:300])
+    (root / "uzilgan.pdf").write_bytes(picture(2001, "PDF")[:200])
+    return root
+
+
+def picture(seed: int, form: str) -> bytes:
+    """Return a small picture of other colors for each seed."""
+    rng = random.Random(f"journey {seed}")
+    image = Image.frombytes("RGB", (24, 18), rng.randbytes(24 * 18 * 3)).resize((96, 72), Image.Resampling.BICUBIC)
+    packed = io.BytesIO()
+    image.save(packed, form)
+    return packed.getvalue()
+
+
+def sound(path: Path, seed: int) -> None:
+    """Write half a second of noise, other noise for each seed."""
+    with wave.open(str(path), "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(8000)
+        out.writeframes(random.Random(seed).randbytes(8000))
+
+
+def test_a_folder_of_two_hundred_files_is_deposited_mended_and_undone(
+    staff_page: Page, site: Site, folder: Path
+) -> None:
+    page = staff_page
+    page.goto(f"{site.address}/admin/deposit/")
+    page.set_input_files("[data-fonds-folder]", str(folder))
+    page.locator("form.fonds-deposit button[type=submit]").click()
+    expect(page.locator("[data-fonds-part=spoken]")).to_contain_text(f"{FILES} of {FILES}", timeout=TAKEN_IN_MS)
+    assert page.locator("[data-fonds-part=rows] > li").count() <= 100, "thousands of files are not thousands of rows"
+
+    page.locator("[data-fonds-part=deposit] a").click()
+    until_ended(page)
+    address = page.url
+    expect(count_of(page, "ingested")).to_have_text(str(FILES - 2))
+    expect(count_of(page, "refused")).to_have_text("2")
+
+    # Trying again mends nothing; a good file does.
+    page.locator("form[action$='/retry/'] button").first.click()
+    until_ended(page)
+    for name, number, form in (("buzuq.jpg", 2000, "JPEG"), ("uzilgan.pdf", 2001, "PDF")):
+        page.goto(f"{address}?outcome=refused")
+        row = page.locator("li.fonds-outcome", has_text=name)
+        expect(row).to_contain_text("Термиз 1924/")
+        row.locator("summary").click()
+        good = {"name": name, "mimeType": "application/octet-stream", "buffer": picture(number, form)}
+        row.locator("input[type=file]").set_input_files(good)  # type: ignore[arg-type]  # a payload of Playwright
+        row.locator("form[action$='/replace/'] button").click()
+        until_ended(page)
+    expect(count_of(page, "ingested")).to_have_text(str(FILES))
+    expect(count_of(page, "refused")).to_have_count(0)
+
+    page.locator("a", has_text="Undo this deposit").click()
+    page.locator("form button.no").click()
+    expect(page.locator("#fonds-course [role=status]")).to_contain_text("Undone", timeout=TAKEN_IN_MS)
+    expect(count_of(page, "undone")).to_have_text(str(FILES))
+
+
+def until_ended(page: Page) -> None:
+    """Wait until the page of a deposit says that it has ended."""
+    expect(page.locator("#fonds-course [role=status]")).to_contain_text("Ended", timeout=TAKEN_IN_MS)
+
+
+def count_of(page: Page, outcome: str) -> Locator:
+    """Return the place where the page of a deposit counts an outcome."""
+    return page.locator(f".fonds-counts a[href$='?outcome={outcome}'] b")
+
+
+class Web:
+    """A second web server over the data of the site, to be killed and started again."""
+
+    def __init__(self, site: Site, log: Path) -> None:
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.log = log
+        self.environment = site.environment | {"FONDS_PORT": str(self.port), "FONDS_UPLOAD_CHUNK_MB": "1"}
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "gunicorn", "--config", "python:config.server", "config.wsgi"]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                command, cwd=PROJECT_DIR, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
+        wait_for(f"{self.address}/health/live/", self.log)
+
+    def kill(self) -> None:
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+
+@pytest.fixture
+def web(site: Site, tmp_path: Path) -> Iterator[Web]:
+    """Start the second web server."""
+    server = Web(site, tmp_path / "web.log")
+    server.start()
+    yield server
+    server.kill()
+
+
+class Wire:
+    """What a page sends of its uploads."""
+
+    def __init__(self, page: Page) -> None:
+        self.begun: list[str] = []
+        self.offsets: list[int] = []
+        page.on("request", self._note)
+
+    def _note(self, request: Request) -> None:
+        if "/deposit/uploads/" not in request.url:
+            return
+        if request.method == "POST":
+            self.begun.append(request.headers["upload-metadata"])
+        elif request.method == "PATCH":
+            self.offsets.append(int(request.headers["upload-offset"]))
+
+
+def slow(page: Page) -> None:
+    """Let a page send 3 MB a second at most."""
+    session = page.context.new_cdp_session(page)
+    session.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 3 * MEBIBYTE},
+    )
+
+
+def noise(path: Path, size: int, seed: int) -> Path:
+    """Write a file of so many bytes that nothing takes for a picture."""
+    path.write_bytes(random.Random(seed).randbytes(size))
+    return path
+
+
+def begin(page: Page, web: Web, files: list[Path]) -> None:
+    """Choose files and send them."""
+    page.goto(f"{web.address}/admin/deposit/")
+    slow(page)
+    page.set_input_files("form.fonds-deposit input[name=files]", [str(file) for file in files])
+    page.locator("form.fonds-deposit button[type=submit]").click()
+
+
+def until_sent(page: Page, wire: Wire, pieces: int) -> None:
+    """Wait until so many pieces are under way."""
+    for _ in range(300):
+        if len(wire.offsets) >= pieces:
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"only {len(wire.offsets)} pieces were sent")
+
+
+def test_uploads_go_on_when_the_server_was_killed_and_nothing_is_sent_twice(
+    staff_page: Page, web: Web, tmp_path: Path
+) -> None:
+    page = staff_page
+    small = [noise(tmp_path / f"{number}.bin", 2000, number) for number in range(5)]
+    large = noise(tmp_path / "katta.bin", 12 * MEBIBYTE, 77)
+    wire = Wire(page)
+    begin(page, web, [*small, large])
+    until_sent(page, wire, 4)
+    expect(page.locator("[data-fonds-part=rows] li[data-fonds-file]")).to_have_count(5)
+    web.kill()
+    expect(page.locator("[data-fonds-part=trouble]")).to_be_visible()
+    arrived = wire.offsets[-1]
+    web.start()
+    expect(page.locator("[data-fonds-part=spoken]")).to_contain_text("6 of 6", timeout=60_000)
+    expect(page.locator("[data-fonds-part=trouble]")).to_be_hidden()
+
+    assert len(wire.begun) == len(set(wire.begun)) == 6, "no file was begun twice"
+    assert wire.offsets == sorted(wire.offsets), "no piece before the cut was sent again"
+    resent = [offset for offset in set(wire.offsets) if wire.offsets.count(offset) > 1]
+    assert all(offset >= arrived for offset in resent), "at most the piece at hand was lost"
+
+
+def test_after_a_crash_of_the_browser_the_same_files_go_on_in_the_same_deposit(
+    staff_page: Page, web: Web, tmp_path: Path
+) -> None:
+    page = staff_page
+    small = noise(tmp_path / "kichik.bin", 3000, 5)
+    large = noise(tmp_path / "katta.bin", 12 * MEBIBYTE, 78)
+    wire = Wire(page)
+    begin(page, web, [small, large])
+    page.locator("[data-fonds-part=deposit] a").wait_for()
+    deposit = page.locator("[data-fonds-part=deposit] a").get_attribute("href")
+    until_sent(page, wire, 4)
+    context = page.context
+    page.close()
+
+    page = context.new_page()
+    page.goto(f"{web.address}{deposit}")
+    arriving = page.locator("li.fonds-outcome", has_text="katta.bin")
+    expect(arriving).to_contain_text(re.compile(r"of 12[.,]0\sMB have arrived"))
+    again = Wire(page)
+    begin(page, web, [])
+    expect(page.locator("[data-fonds-part=unfinished]")).to_contain_text("1")
+    page.set_input_files("form.fonds-deposit input[name=files]", [str(small), str(large)])
+    page.locator("form.fonds-deposit button[type=submit]").click()
+    expect(page.locator("[data-fonds-part=spoken]")).to_contain_text("2 of 2", timeout=60_000)
+    assert page.locator("[data-fonds-part=deposit] a").get_attribute("href") == deposit
+    assert again.begun == [], "both were known"
+    assert min(again.offsets) >= wire.offsets[-1] - MEBIBYTE
+
+
+def test_somebody_signed_out_signs_in_again_and_the_files_go_on(staff_page: Page, web: Web, tmp_path: Path) -> None:
+    page = staff_page
+    wire = Wire(page)
+    begin(page, web, [noise(tmp_path / "katta.bin", 10 * MEBIBYTE, 79)])
+    until_sent(page, wire, 2)
+    cookies = [cookie for cookie in page.context.cookies() if cookie["name"] == "sessionid"]
+    page.context.clear_cookies(name="sessionid")
+    expect(page.locator("[data-fonds-part=trouble]")).to_contain_text("signed out")
+    expect(page.locator("[data-fonds-part=signIn]")).to_be_visible()
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]  # as they were given
+    expect(page.locator("[data-fonds-part=spoken]")).to_contain_text("1 of 1", timeout=60_000)
+    assert wire.offsets.count(0) == 0
+    assert len(wire.begun) == 1
+
+
+def test_a_file_is_paused_and_canceled_by_its_buttons_and_a_changed_one_is_named(
+    staff_page: Page, web: Web, tmp_path: Path
+) -> None:
+    page = staff_page
+    paused = noise(tmp_path / "pauza.bin", 6 * MEBIBYTE, 80)
+    changed = noise(tmp_path / "almashgan.bin", 6 * MEBIBYTE, 81)
+    wire = Wire(page)
+    begin(page, web, [paused, changed])
+    until_sent(page, wire, 2)
+    row = page.locator("li", has_text="pauza.bin")
+    row.get_by_role("button", name="Pause").click()
+    expect(row).to_have_attribute("data-fonds-state", "paused")
+    noise(changed, 5 * MEBIBYTE, 82)
+    other = page.locator("li", has_text="almashgan.bin")
+    expect(other).to_contain_text("changed", timeout=30_000)
+    row.get_by_role("button", name="Go on").click()
+    expect(row).to_have_attribute("data-fonds-state", "sending")
+    row.get_by_role("button", name="Cancel").click()
+    expect(row).to_have_attribute("data-fonds-state", "canceled")
