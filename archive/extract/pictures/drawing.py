@@ -28,9 +28,10 @@ MOST_PROMISED_PIXELS = 2_000_000_000
 WHOLE_EDGE = 2_000_000
 PILLOW_FORMATS = {
     "image/bmp": ("BMP", "DIB"), "image/heic": ("HEIF",), "image/avif": ("AVIF", "HEIF"), "image/jp2": ("JPEG2000",),
-    "image/tiff": ("TIFF",), "image/jpeg": ("JPEG", "MPO"), "image/png": ("PNG",), "image/webp": ("WEBP",),
+    "image/tiff": ("TIFF",), "image/jpeg": ("JPEG",), "image/png": ("PNG",), "image/webp": ("WEBP",),
     "image/gif": ("GIF",),
 }  # fmt: skip
+"""What Pillow is let try; its reader of JPEG opens MPO too, which has no entry of its own."""
 BROKEN = (ValueError, SyntaxError, EOFError, OSError, TypeError, MemoryError, struct.error)
 _UNSCALED = frozenset({"float", "double", "int", "uint", "short"})
 
