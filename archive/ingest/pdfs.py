@@ -68,10 +68,11 @@ def _size_of_first(document: pdfium.PdfDocument, page_count: int) -> tuple[float
     """Return the size of the first page that opens; some bad pages are the reader's matter, the rest may be usable."""
     for number in range(min(page_count, _TRIED_PAGES)):
         try:
-            page = document[number]
+            # Asks the page tree only: what is drawn may go on for ever, and is read by a worker within limits.
+            width, height = document.get_page_size(number)
         except pdfium.PdfiumError:
             continue
-        return page.get_width(), page.get_height()
+        return width, height
     message = gettext_noop("This PDF is damaged and cannot be opened. Save or export it again.")
     raise IngestRefused(Reason.DAMAGED, message)
 

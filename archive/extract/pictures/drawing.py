@@ -81,7 +81,7 @@ def _by_vips(path: Path, media_type: str, edge: int | None, directory: int, colo
 
 def _streamed(stream: BinaryIO, options: dict[str, int]) -> Any:
     source = pyvips.Source.new_from_descriptor(stream.fileno())
-    return pyvips.Image.new_from_source(source, "", access="sequential", fail_on="truncated", **options)
+    return pyvips.Image.new_from_source(source, "", access="sequential", fail_on="error", **options)
 
 
 def _shrink(side: int, edge: int | None) -> int:

@@ -3,7 +3,7 @@
 Nothing here is dangerous to hold on disk: the biggest file has a few megabytes, and what promises more is a hole.
 """
 
-from archive.specimens.hostile.corpus import cases
+from archive.specimens.hostile.corpus import GROUPS, cases, group
 from archive.specimens.hostile.folders import lay_out
 from archive.specimens.hostile.singles import (
     MAKERS,
@@ -21,6 +21,6 @@ from archive.specimens.hostile.singles import (
 from archive.specimens.hostile.types import TAKEN, UNPACKED, Case
 
 __all__ = [
-    "MAKERS", "PASSWORD", "TAKEN", "UNPACKED", "Case", "HostileFile", "broken_pdf", "cases", "empty_file",
-    "encrypted_pdf", "jpeg", "lay_out", "pixel_bomb", "plain_noise", "truncated_jpeg", "wrong_extension",
+    "GROUPS", "MAKERS", "PASSWORD", "TAKEN", "UNPACKED", "Case", "HostileFile", "broken_pdf", "cases", "empty_file",
+    "encrypted_pdf", "group", "jpeg", "lay_out", "pixel_bomb", "plain_noise", "truncated_jpeg", "wrong_extension",
 ]  # fmt: skip

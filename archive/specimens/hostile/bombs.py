@@ -50,7 +50,9 @@ def page_bombs() -> Iterator[Case]:
     yield Case("aylanma.tif", _pages(3, is_round=True), "damaged", "The directories go round.")
     yield Case("o'n sahifa.tif", _pages(10), TAKEN, "Ten pages share their pixels.")
     far = whole.picture("tiff", 8)
-    yield Case("uzoq papka.tif", far[:4] + struct.pack("<I", 0xFFFFFFF0) + far[8:], "truncated", "Its directory is far.")
+    yield Case(
+        "uzoq papka.tif", far[:4] + struct.pack("<I", 0xFFFFFFF0) + far[8:], "truncated", "Its directory is far."
+    )
 
 
 def metadata_bombs() -> Iterator[Case]:
@@ -66,11 +68,15 @@ def metadata_bombs() -> Iterator[Case]:
         yield Case(f"xmp {name}.jpg", _with_xmp(whole.picture("jpeg", 400 + number), xmp[:65_000]), TAKEN,
                    "Its XMP is a bomb or broken.")  # fmt: skip
     for number, (name, exif) in enumerate(_odd_exif()):
-        yield Case(f"exif {name}.jpg", whole.picture("jpeg", 420 + number, exif=exif), TAKEN, "Its EXIF makes no sense.")
+        yield Case(
+            f"exif {name}.jpg", whole.picture("jpeg", 420 + number, exif=exif), TAKEN, "Its EXIF makes no sense."
+        )
     for number, encoding in enumerate(("jpeg", "png", "tiff", "webp")):
         for name, profile in (("axlat", b"\xff" * 500), ("bo'sh", b"\0" * 128), ("uzun", _long_profile())):
             content = whole.picture(encoding, 440 + 10 * number + len(name), icc_profile=profile)
-            yield Case(f"icc {name} {encoding}{whole.ENCODINGS[encoding][0]}", content, TAKEN, "Its profile is garbage.")
+            yield Case(
+                f"icc {name} {encoding}{whole.ENCODINGS[encoding][0]}", content, TAKEN, "Its profile is garbage."
+            )
     text = zlib.compress(b"a" * 60_000_000, 9)
     chunk = _chunk(b"zTXt", b"Title\0\0" + text)
     content = whole.picture("png", 490)

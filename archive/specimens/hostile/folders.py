@@ -25,9 +25,7 @@ def lay_out(folder: Path, outside: Path) -> dict[str, str]:
     (folder / "o'ziga havola.jpg").symlink_to("o'ziga havola.jpg")
     (folder / "yuqoriga").symlink_to(folder.parent, target_is_directory=True)
     (folder / "ildiz").symlink_to("/", target_is_directory=True)
-    expected |= dict.fromkeys(
-        ("havola.jpg", "uzilgan havola.jpg", "o'ziga havola.jpg", "yuqoriga", "ildiz"), "symlink"
-    )
+    expected |= dict.fromkeys(("havola.jpg", "uzilgan havola.jpg", "o'ziga havola.jpg", "yuqoriga", "ildiz"), "symlink")
     os.mkfifo(folder / "quvur.jpg")
     expected["quvur.jpg"] = "system_file"
     _bind_socket(folder)

@@ -32,7 +32,9 @@ def stream(content: bytes, entries: bytes = b"") -> bytes:
     return b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(content), entries, content)
 
 
-def page(extra_root: bytes = b"", extra_page: bytes = b"", more: Sequence[bytes] = (), drawn: bytes = _LETTERS) -> bytes:
+def page(
+    extra_root: bytes = b"", extra_page: bytes = b"", more: Sequence[bytes] = (), drawn: bytes = _LETTERS
+) -> bytes:
     """Return a PDF of one page with letters on it; ``more`` objects begin at number 6."""
     return written([
         b"<< /Type /Catalog /Pages 2 0 R %s >>" % extra_root,
@@ -84,7 +86,9 @@ def turning_pdfs() -> Iterator[Case]:
     nodes = [b"<< /Type /Catalog /Pages 2 0 R >>", *parents.split(b"|")[:-1],
              b"<< /Type /Page /MediaBox [0 0 200 200] >>"]  # fmt: skip
     yield Case("chuqur daraxt.pdf", written(nodes), "damaged", "The page tree is 3,000 levels deep.")
-    form = stream(b"/X Do /X Do", b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >>")
+    form = stream(
+        b"/X Do /X Do", b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >>"
+    )
     yield Case("o'zini chizgan.pdf", page(more=[form], drawn=_LETTERS + b" /X Do"), TAKEN, "A form draws itself.")
     yield Case("qavslar.pdf", page(drawn=_LETTERS + b"\n" + b"[" * 60_000), TAKEN, "60,000 brackets are opened.")
     yield Case("qavslar katalogda.pdf", page(b"/Deep " + b"[" * 50_000 + b"]" * 50_000), TAKEN,

@@ -29,7 +29,9 @@ def polyglots() -> Iterator[Case]:
     jpeg = whole.picture("jpeg", 805)
     yield Case("jpeg va html.jpg", jpeg[:2] + comment + jpeg[2:], TAKEN, "A JPEG with a page in its comment.")
     yield Case("jpeg va html.html", whole.picture("jpeg", 806) + _PAGE, TAKEN, "The same under the name of a page.")
-    yield Case("jpeg va php.php", whole.picture("jpeg", 807) + b"<?php system($_GET['c']); ?>", TAKEN, "A JPEG and PHP.")
+    yield Case(
+        "jpeg va php.php", whole.picture("jpeg", 807) + b"<?php system($_GET['c']); ?>", TAKEN, "A JPEG and PHP."
+    )
     yield Case("jpeg va pdf.pdf", whole.picture("jpeg", 808) + whole.pdf(809), TAKEN, "A JPEG and a PDF.")
     yield Case("gif va js.js", whole.picture("gif", 810) + b"=1;alert(1)//", TAKEN, "A GIF and a script.")
     yield Case("bmp va html.bmp", whole.picture("bmp", 811) + _PAGE, TAKEN, "A BMP and a page.")
