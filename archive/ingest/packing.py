@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import tarfile
 import zlib
@@ -24,6 +25,8 @@ _CHUNK_BYTES = 1 << 20
 MEBIBYTE = 1024 * 1024
 # ISO 29500-2 (OPC), 10; ODF 1.3 part 2, 3.3: what the packages of office programs begin with.
 _OFFICE_MEMBERS = frozenset({b"mimetype", b"[Content_Types].xml"})
+_DRIVE = re.compile(r"[A-Za-z]:|[^/\\\\]+:(?:[/\\\\]|$)")
+"""A drive of Windows, or a volume of other systems, before the path."""
 _OFFICE_FOLDERS = (b"_rels/", b"docProps/", b"word/", b"xl/", b"ppt/")
 
 
@@ -95,7 +98,7 @@ def open_pack(path: Path, limits: PackLimits) -> Iterator[Pack]:
 def name_refusal(name: str) -> IngestRefused | None:
     """Return why a member's name is refused: it leads out of the archive, or is a system's own."""
     path = PurePosixPath(name.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or (path.parts and path.parts[0].endswith(":")) or "\0" in name:
+    if path.is_absolute() or ".." in path.parts or _DRIVE.match(name) or "\0" in name:
         message = gettext_noop("The name of this file leads out of the archive. Pack it anew under a plain name.")
         return IngestRefused(Reason.UNSAFE_PATH, message)
     return system_file() if any(is_system_name(part) for part in path.parts) else None

@@ -11,8 +11,10 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from archive.ingest.errors import IngestRefused, Reason, gettext_noop
+from archive.ingest.pdf_ends import is_pdf_cut_off
 from archive.ingest.types import IngestLimits
 
+_TRIED_PAGES = 50
 # PDFium must not be entered by two threads at once.
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -30,12 +32,20 @@ class PdfFacts:
 def inspect_pdf(path: Path, limits: IngestLimits) -> PdfFacts:
     """Return the facts of a PDF; nothing is rendered.
 
-    Raises ``IngestRefused``: ``encrypted`` (a password is needed to open it), ``damaged`` (not
+    Raises ``IngestRefused``: ``encrypted`` (a password is needed to open it), ``truncated``, ``damaged`` (not
     readable, or without a usable page), ``too_many_pages``.
     """
-    # By stream: PDFium reads no name that is not UTF-8.
-    with _ONE_AT_A_TIME, path.open("rb") as stream:
-        return _inspect(stream, limits)
+    try:
+        # By stream: PDFium reads no name that is not UTF-8.
+        with _ONE_AT_A_TIME, path.open("rb") as stream:
+            facts = _inspect(stream, limits)
+    except IngestRefused as refusal:
+        if refusal.reason_code is Reason.DAMAGED and is_pdf_cut_off(path):
+            raise _truncated() from refusal
+        raise
+    if is_pdf_cut_off(path):
+        raise _truncated()
+    return facts
 
 
 def _inspect(stream: BinaryIO, limits: IngestLimits) -> PdfFacts:
@@ -50,11 +60,29 @@ def _inspect(stream: BinaryIO, limits: IngestLimits) -> PdfFacts:
         if page_count > limits.max_pages:
             message = gettext_noop("This PDF has %(pages)d pages; at most %(limit)d are taken. Split it.")
             raise IngestRefused(Reason.TOO_MANY_PAGES, message, pages=page_count, limit=limits.max_pages)
-        try:
-            width, height = document.get_page_size(0)
-        except pdfium.PdfiumError:
-            width, height = 0.0, 0.0  # one bad page is the reader's matter; the rest may be usable
+        width, height = _size_of_first(document, page_count)
         return PdfFacts(page_count, width, height, document.get_metadata_value("Title"))
+
+
+def _size_of_first(document: pdfium.PdfDocument, page_count: int) -> tuple[float, float]:
+    """Return the size of the first page that opens; some bad pages are the reader's matter, the rest may be usable."""
+    for number in range(min(page_count, _TRIED_PAGES)):
+        try:
+            # Asks the page tree only: what is drawn may go on for ever, and is read by a worker within limits.
+            width, height = document.get_page_size(number)
+        except pdfium.PdfiumError:
+            continue
+        return width, height
+    message = gettext_noop("This PDF is damaged and cannot be opened. Save or export it again.")
+    raise IngestRefused(Reason.DAMAGED, message)
+
+
+def _truncated() -> IngestRefused:
+    message = gettext_noop(
+        "This PDF ends too early: a part of it is missing. Copy it again; if there is no other copy, open it in a "
+        "program that repairs PDFs and save it anew."
+    )
+    return IngestRefused(Reason.TRUNCATED, message)
 
 
 def _refusal(error: pdfium.PdfiumError) -> IngestRefused:

@@ -13,6 +13,8 @@ _UNKNOWN_32 = frozenset({0, 0xFFFFFFFF, 0x7FFFFFFF, 0x80000000})
 _EBML = b"\x1a\x45\xdf\xa3"
 _SEGMENT = b"\x18\x53\x80\x67"
 _MP3_HEAD_BYTES = 4_096
+_MP3_SLACK_BYTES = 1_500
+"""A frame of layer III has 1,441 bytes at most (ISO 11172-3, 2.4.3.1)."""
 _SLACK_BYTES = 1
 _ASF_HEAD_BYTES = 16_384
 _ASF = bytes.fromhex("3026b2758e66cf11")
@@ -113,7 +115,7 @@ def _mpeg_reaches_out(stream: BinaryIO, head: bytes, size_bytes: int) -> bool:
     at = place + (12 if flags & 1 else 8)
     stated = int.from_bytes(frame[at : at + 4], "big")
     # Writers differ by the header's own frame.
-    return bool(stated) and size_bytes - start + 4_096 < stated
+    return bool(stated) and size_bytes - start + _MP3_SLACK_BYTES < stated
 
 
 def _asf_reaches_out(head: bytes, size_bytes: int) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from archive.extract.av.errors import AvProgramMissing, RecordingEmpty, RecordingStuck, RecordingUnreadable
 from archive.extract.av.facts import RecordingFacts
-from archive.extract.av.probing import ends_by_packets, probe
+from archive.extract.av.probing import last_packet_end, probe
 from archive.extract.av.programs import AvLimits
 from archive.extract.av.tags import embedded_metadata
 from archive.ingest.errors import IngestRefused, Reason, gettext_noop
@@ -25,7 +25,8 @@ _SOUND_ONLY = {
 }
 _FILM_TOO = {film: sound for sound, film in _SOUND_ONLY.items() if sound != "video/quicktime"}
 _CUT_OFF = gettext_noop("This recording was cut off: it ends before its own end. Copy it again.")
-_SAFE_END_SECONDS = 3.0
+_TAIL_SECONDS = 3.0
+_ROUNDING_SECONDS = 0.01
 _DEFAULT_LIMITS = AvLimits()
 
 
@@ -51,6 +52,8 @@ def inspect_recording(path: Path, media_type: MediaType, limits: AvLimits = _DEF
     except AvProgramMissing as error:
         raise IngestRefused(Reason.PROGRAM_MISSING, error.message, **error.params) from error
     except RecordingEmpty as error:
+        if is_recording_cut_off(path):
+            raise IngestRefused(Reason.TRUNCATED, _CUT_OFF) from error
         raise IngestRefused(Reason.NO_STREAMS, error.message, **error.params) from error
     except (RecordingUnreadable, RecordingStuck) as error:
         if is_recording_cut_off(path):
@@ -70,9 +73,10 @@ def inspect_recording(path: Path, media_type: MediaType, limits: AvLimits = _DEF
 
 def _lacks_its_end(path: Path, facts: RecordingFacts, limits: AvLimits) -> bool:
     """FLAC states its length at the front and nothing at the end: look whether sound is there."""
-    if facts.container != "flac" or facts.duration_seconds < 2 * _SAFE_END_SECONDS:
+    if facts.container != "flac" or not facts.duration_seconds:
         return False
-    return not ends_by_packets(path, facts.duration_seconds - _SAFE_END_SECONDS, limits)
+    last = last_packet_end(path, facts.duration_seconds - _TAIL_SECONDS, limits)
+    return last < facts.duration_seconds - _ROUNDING_SECONDS
 
 
 def _type_of(media_type: MediaType, facts: RecordingFacts) -> MediaType:

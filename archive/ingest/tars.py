@@ -23,7 +23,9 @@ class _Guarded(RawIOBase):
 
     def __init__(self, path: Path, limits: PackLimits, form: Packing) -> None:
         self._stream: Any = GzipFile(path) if form is Packing.TAR_GZ else path.open("rb")
-        self._most = max(limits.small_bytes, limits.max_ratio * path.stat().st_size)
+        size_bytes = path.stat().st_size
+        self._most = max(limits.small_bytes, limits.max_ratio * size_bytes)
+        self._size_bytes = size_bytes if form is Packing.TAR else None
 
     def read(self, size: int = -1) -> bytes:
         # Long names and pax headers state their own length, and tarfile reads them whole.
@@ -32,6 +34,8 @@ class _Guarded(RawIOBase):
         return cast(bytes, self._checked(self._stream.read(size)))
 
     def seek(self, offset: int, whence: int = 0) -> int:
+        if self._size_bytes is not None and offset > self._size_bytes:
+            raise packing.cut_off()
         if offset > self._most:
             raise packing.too_tight()
         return cast(int, self._checked(self._stream.seek(offset, whence)))

@@ -13,7 +13,7 @@ def is_cut_off(path: Path) -> bool:
     """Tell whether an image ends before the end its own structure announces.
 
     PNG chunks (PNG 1.2, 3.2), RIFF length of WebP (RFC 9649, 2.3), the boxes of HEIC, AVIF and JPEG 2000 (ISO 14496-12,
-    4.2), the end markers of JPEG (ITU-T T.81, B.1.1.3) and GIF (GIF89a, 27), the place of the first TIFF directory
+    4.2), the blocks of GIF (GIF89a, appendix B), the end marker of JPEG (ITU-T T.81, B.1.1.3), the place of the first TIFF directory
     (TIFF 6.0, section 2). Meant for a file whose reading has failed.
     """
     size_bytes = path.stat().st_size
@@ -27,8 +27,10 @@ def is_cut_off(path: Path) -> bool:
             return box_reaches_out(stream, size_bytes)
         if head.startswith((b"II*\0", b"MM\0*")):
             return int.from_bytes(head[4:8], "little" if head[:1] == b"I" else "big") + 2 > size_bytes
-        if head.startswith((b"\xff\xd8", b"GIF8")):
-            return not _tail(stream, size_bytes).endswith((b"\xff\xd9", b"\x3b"))
+        if head.startswith(b"GIF8"):
+            return _lacks_gif_end(stream)
+        if head.startswith(b"\xff\xd8"):
+            return not _tail(stream, size_bytes).endswith(b"\xff\xd9")
         if head.startswith(b"BM"):
             return size_bytes < int.from_bytes(head[2:6], "little")
     return False
@@ -48,6 +50,33 @@ def _lacks_png_end(stream: BinaryIO, size_bytes: int) -> bool:
         if name == b"IEND":
             return False
     return False
+
+
+def _lacks_gif_end(stream: BinaryIO) -> bool:
+    """Go from block to block; what follows the trailer is no matter."""
+    stream.seek(10)
+    stream.seek(13 + _gif_table(stream.read(1)))
+    for _ in range(_MAX_PARTS):
+        kind = stream.read(1)
+        if kind == b";":
+            return False
+        if kind == b"!":
+            stream.seek(1, 1)
+        elif kind == b",":
+            stream.seek(8, 1)
+            stream.seek(_gif_table(stream.read(1)) + 1, 1)
+        else:
+            return not kind
+        while (length := stream.read(1)) not in {b"", b"\0"}:
+            stream.seek(length[0], 1)
+        if not length:
+            return True
+    return False
+
+
+def _gif_table(flags: bytes) -> int:
+    """Return the length of the color table that flags announce."""
+    return 3 << ((flags[0] & 7) + 1) if flags and flags[0] & 0x80 else 0
 
 
 def box_reaches_out(stream: BinaryIO, size_bytes: int) -> bool:

@@ -32,14 +32,15 @@ def probe(path: Path, limits: AvLimits = _DEFAULT_LIMITS) -> RecordingFacts:
     return facts
 
 
-def ends_by_packets(path: Path, near_seconds: float, limits: AvLimits = _DEFAULT_LIMITS) -> bool:
-    """Tell whether there is any packet at or after a second of the file: the end that a header promises."""
-    arguments = ["-read_intervals", f"{max(0.0, near_seconds):.3f}%+#8", "-show_entries", "packet=pts_time"]
+def last_packet_end(path: Path, near_seconds: float, limits: AvLimits = _DEFAULT_LIMITS) -> float:
+    """Return the second at which the last packet from about ``near_seconds`` on ends; 0 where there is none."""
+    arguments = ["-read_intervals", f"{max(0.0, near_seconds):.3f}%", "-show_entries", "packet=pts_time,duration_time"]
     try:
         said = _ask(path, arguments, limits)
     except RecordingUnreadable:
-        return False
-    return any(float(packet.get("pts_time") or 0) >= near_seconds - 1 for packet in said.get("packets", ()))
+        return 0.0
+    packets = said.get("packets", ())
+    return max((_number(one.get("pts_time")) + _number(one.get("duration_time")) for one in packets), default=0.0)
 
 
 def _ask(path: Path, arguments: list[str], limits: AvLimits) -> dict[str, Any]:

@@ -28,9 +28,10 @@ MOST_PROMISED_PIXELS = 2_000_000_000
 WHOLE_EDGE = 2_000_000
 PILLOW_FORMATS = {
     "image/bmp": ("BMP", "DIB"), "image/heic": ("HEIF",), "image/avif": ("AVIF", "HEIF"), "image/jp2": ("JPEG2000",),
-    "image/tiff": ("TIFF",), "image/jpeg": ("JPEG", "MPO"), "image/png": ("PNG",), "image/webp": ("WEBP",),
+    "image/tiff": ("TIFF",), "image/jpeg": ("JPEG",), "image/png": ("PNG",), "image/webp": ("WEBP",),
     "image/gif": ("GIF",),
 }  # fmt: skip
+"""What Pillow is let try; its reader of JPEG opens MPO too, which has no entry of its own."""
 BROKEN = (ValueError, SyntaxError, EOFError, OSError, TypeError, MemoryError, struct.error)
 _UNSCALED = frozenset({"float", "double", "int", "uint", "short"})
 
@@ -80,7 +81,7 @@ def _by_vips(path: Path, media_type: str, edge: int | None, directory: int, colo
 
 def _streamed(stream: BinaryIO, options: dict[str, int]) -> Any:
     source = pyvips.Source.new_from_descriptor(stream.fileno())
-    return pyvips.Image.new_from_source(source, "", access="sequential", fail_on="truncated", **options)
+    return pyvips.Image.new_from_source(source, "", access="sequential", fail_on="error", **options)
 
 
 def _shrink(side: int, edge: int | None) -> int:

@@ -138,11 +138,13 @@ def test_every_page_of_a_tiff_counts_against_the_pixel_limit(stored: Store) -> N
     assert reason(pages, IngestLimits(max_pixels=100_000)) is Reason.TOO_MANY_PIXELS
 
 
-def test_a_pdf_is_a_document_with_its_pages_and_a_cut_one_is_damaged(stored: Store) -> None:
+def test_a_pdf_is_a_document_with_its_pages_and_a_cut_one_says_so(stored: Store) -> None:
     found = inspect(stored("report.pdf", pdf(3)))
     assert (found.kind, found.page_count, found.media_type) == (Kind.DOCUMENT, 3, "application/pdf")
-    assert reason(stored("cut.pdf", pdf(3)[:120])) is Reason.DAMAGED
-    assert reason(stored("none.pdf", b"%PDF-1.4\nnothing")) is Reason.DAMAGED
+    assert reason(stored("cut.pdf", pdf(3)[:120])) is Reason.TRUNCATED
+    assert reason(stored("none.pdf", b"%PDF-1.4\nnothing")) is Reason.TRUNCATED
+    broken = pdf(3).replace(b"/Pages", b"/Pagez")
+    assert reason(stored("broken.pdf", broken)) is Reason.DAMAGED
 
 
 def test_a_pdf_after_some_junk_is_still_a_pdf(stored: Store) -> None:
