@@ -11,5 +11,8 @@ class ArchiveConfig(AppConfig):
     verbose_name = _("Archive")
 
     def ready(self) -> None:
-        """Connect the receivers."""
-        from archive import receivers  # noqa: F401, PLC0415 - receivers need loaded models
+        """Connect the receivers; say what tasks are called and where failures are kept."""
+        from archive import failure_sources, receivers, task_names  # noqa: F401, PLC0415 - they need loaded models
+
+        task_names.name_all()
+        failure_sources.name_all()

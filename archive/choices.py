@@ -72,6 +72,13 @@ class CueAction(models.TextChoices):
     REMOVED = "removed", _("Removed")
 
 
+class WorkVerb(models.TextChoices):
+    """Name what is done with many tasks or failures at once."""
+
+    RETRY = "retry", _("Try again")
+    CALL_OFF = "call_off", _("Call off")
+
+
 class EventName(models.TextChoices):
     """Name what can happen to an asset."""
 

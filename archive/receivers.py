@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from typing import Any
 
@@ -12,8 +13,11 @@ from django_tasks import TaskResultStatus
 from django_tasks.signals import task_finished
 
 from archive.models import Asset, Checksum, Document, Photo, Recording
-from archive.operations.give_up_asset import give_up_asset
-from archive.tasks import enqueue_examination, enqueue_forgetting, examine
+from archive.operations.give_up_asset import not_done
+from archive.operations.put_off_task import put_off_task
+from archive.tasks import enqueue_examination, enqueue_forgetting
+from archive.work.naming import kind_of
+from archive.work.passing import passing_trouble
 
 
 @receiver(post_save, sender=Photo)
@@ -57,9 +61,16 @@ def forget_copies(instance: Recording, **_: Any) -> None:
 
 
 @receiver(task_finished)
-def note_failed_examination(task_result: Any, **_: Any) -> None:
-    """Have an asset say so when its examination failed unforeseen, or killed its process too often."""
-    if task_result.status == TaskResultStatus.FAILED and task_result.task.module_path == examine.module_path:
-        kind, asset_id = task_result.args
-        error = task_result.errors[-1].exception_class_path if task_result.errors else ""
-        give_up_asset(kind=kind, asset_id=asset_id, detail=error.rpartition(".")[2])
+def follow_failed_task(task_result: Any, **_: Any) -> None:
+    """Have a task that failed tried again where its trouble passes; else have what it was for say so."""
+    if task_result.status != TaskResultStatus.FAILED:
+        return
+    # Workers tell of a failure while they handle its error. One whose process died has none.
+    error = sys.exception()
+    if put_off_task(task_result=task_result, error=error):
+        return
+    kind = kind_of(task_result.task.module_path)
+    if kind.give_up is not None:
+        detail = task_result.errors[-1].exception_class_path if task_result.errors else ""
+        reason = passing_trouble(error) or not_done(detail.rpartition(".")[2])
+        kind.give_up(*task_result.args, reason=reason)

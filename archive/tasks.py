@@ -11,6 +11,7 @@ from django_tasks import task
 
 from archive.choices import AssetKind
 from archive.models import Asset, Page
+from archive.operations.claim_work import claimed
 from archive.operations.examine_asset import examine_asset
 from archive.operations.forget_folder import forget_folder
 from archive.operations.prepare_recording import prepare_recording
@@ -21,6 +22,8 @@ PAGE_PRIORITY = 0
 EXAMINE_PRIORITY = 10
 """Looking at a new file comes before reading pages, so that a fresh deposit shows up at once."""
 
+PAGES_QUEUE = "pages"
+"""Pages have a queue of their own, so that they have their turn however many files arrive."""
 MEDIA_QUEUE = "media"
 """Work that takes minutes or hours; processes of their own do it, so that a film never holds up a photo."""
 SPEECH_QUEUE = "speech"
@@ -29,7 +32,8 @@ SPEECH_QUEUE = "speech"
 @task(priority=EXAMINE_PRIORITY)
 def examine(kind: str, asset_id: int) -> int:
     """Examine an asset and have its pages read or its copies made; return how many pages wait."""
-    numbers = examine_asset(kind=kind, asset_id=asset_id)
+    with claimed(f"examine {kind} {asset_id}"):
+        numbers = examine_asset(kind=kind, asset_id=asset_id)
     if kind == AssetKind.RECORDING:
         prepare.enqueue(asset_id)
     for number in numbers:
@@ -37,7 +41,7 @@ def examine(kind: str, asset_id: int) -> int:
     return len(numbers)
 
 
-@task(priority=PAGE_PRIORITY)
+@task(priority=PAGE_PRIORITY, queue_name=PAGES_QUEUE)
 def read(document_id: int, number: int) -> bool:
     """Read one page."""
     return read_page(document_id=document_id, number=number)
@@ -64,10 +68,11 @@ def enqueue_reading(page: Page) -> None:
     enqueue_with_commit(read, page.document_id, page.number)
 
 
-@task(priority=PAGE_PRIORITY)
+@task(priority=PAGE_PRIORITY, queue_name=PAGES_QUEUE)
 def reread(document_id: int, number: int) -> bool:
     """Read a page that people have changed once more, aside."""
-    return read_aside(document_id=document_id, number=number)
+    with claimed(f"reread {document_id} {number}"):
+        return read_aside(document_id=document_id, number=number)
 
 
 def enqueue_rereading(page: Page) -> None:
@@ -121,3 +126,20 @@ def hear(recognition_id: int) -> bool:
 def enqueue_hearing(recognition_id: int) -> None:
     """Have an order to write down speech carried out once the transaction is committed."""
     enqueue_with_commit(hear, recognition_id)
+
+
+@task(priority=EXAMINE_PRIORITY)
+def carry_out(order_id: int) -> bool:
+    """Do a batch of an order over many tasks, and have the rest done after what waits meanwhile."""
+    from archive.operations.carry_out_order import carry_out_order  # noqa: PLC0415 - it enqueues this task
+
+    with claimed(f"order {order_id}"):
+        is_left = carry_out_order(order_id=order_id)
+    if is_left:
+        carry_out.enqueue(order_id)
+    return is_left
+
+
+def enqueue_order(order_id: int) -> None:
+    """Have an order over many tasks carried out once the transaction is committed."""
+    enqueue_with_commit(carry_out, order_id)

@@ -14,8 +14,10 @@ class CatalogConfig(AppConfig):
     verbose_name = _("Catalog")
 
     def ready(self) -> None:
-        """Connect the receivers."""
-        from catalog import receivers  # noqa: F401, PLC0415 - receivers need loaded models
+        """Connect the receivers and say what tasks are called."""
+        from catalog import receivers, task_names  # noqa: F401, PLC0415 - they need loaded models
+
+        task_names.name_all()
 
         post_migrate.connect(_found, sender=self, dispatch_uid="catalog.found_cataloguers")
 

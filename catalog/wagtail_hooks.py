@@ -22,6 +22,7 @@ from catalog.cms import (
     recordings,
     transcripts,
     word_changes,
+    work,
 )
 from catalog.cms.api_keys import ApiKeyViewSet
 from catalog.cms.authorities import CollectionViewSet, NamesGroup
@@ -78,6 +79,14 @@ def assets_menu_item() -> MenuItem:
     )  # fmt: skip
 
 
+@hooks.register("register_admin_menu_item")
+def work_menu_item() -> MenuItem:
+    """Show what waits, runs and failed."""
+    return PermittedMenuItem(
+        work.MENU_LABEL, reverse("catalog_work"), permission=work.PERMISSION, name="work", icon_name="tasks", order=130,
+    )  # fmt: skip
+
+
 @hooks.register("register_admin_urls")
 def admin_addresses() -> list[URLPattern]:
     """Map our own screens."""
@@ -87,6 +96,7 @@ def admin_addresses() -> list[URLPattern]:
         path("deposit/states/", deposit.file_states, name="catalog_file_states"),
         *deposits.ADDRESSES,
         *tus.ADDRESSES,
+        *work.ADDRESSES,
         path("files/", assets.assets, name="catalog_assets"),
         path("files/<str:kind>/<int:pk>/", assets.asset_page, name="catalog_asset"),
         path("files/<str:kind>/<int:pk>/read-again/", assets.read_asset_again, name="catalog_read_again"),

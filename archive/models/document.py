@@ -49,6 +49,7 @@ class Document(Asset, AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+        indexes = [models.Index(fields=["state", "created_at"], name="archive_document_state")]
         permissions = [("choose_document", "Can choose document")]
 
     @property

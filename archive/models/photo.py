@@ -61,6 +61,7 @@ class Photo(Asset, AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
+        indexes = [models.Index(fields=["state", "created_at"], name="archive_photo_state")]
         permissions = [("choose_image", "Can choose image")]
 
     @property

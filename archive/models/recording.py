@@ -30,6 +30,7 @@ class Recording(Asset, AbstractMedia):
     class Meta:
         verbose_name = _("recording")
         verbose_name_plural = _("recordings")
+        indexes = [models.Index(fields=["state", "created_at"], name="archive_recording_state")]
 
     @property
     def folder(self) -> str:

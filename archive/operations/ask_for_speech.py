@@ -10,6 +10,7 @@ from django.utils import timezone
 from archive.choices import RecognitionState
 from archive.errors import ArchiveError
 from archive.models import Recognition, Recording
+from archive.reasons import Reason
 from archive.tasks import enqueue_hearing
 
 if TYPE_CHECKING:
@@ -40,3 +41,22 @@ def call_off_speech(*, recognition_id: int) -> bool:
         state=RecognitionState.CANCELLED, ended_at=timezone.now(), segments=[]
     )
     return bool(stopped)
+
+
+def give_up_speech(*, recognition_id: int, reason: Reason) -> bool:
+    """Note that an order will not be carried out after all; return whether it was open."""
+    given_up = Recognition.objects.filter(pk=recognition_id, state__in=OPEN)
+    return bool(given_up.update(state=RecognitionState.FAILED, reason=reason, ended_at=timezone.now()))
+
+
+def ask_again(*, recognition_id: int) -> bool:
+    """Have a failed order carried out once more, from what was heard on; False where a newer one is open."""
+    try:
+        with transaction.atomic():
+            failed = Recognition.objects.filter(pk=recognition_id, state=RecognitionState.FAILED)
+            waits = failed.update(state=RecognitionState.WAITING, reason=Reason(), attempts=0, ended_at=None)
+            if waits:
+                enqueue_hearing(recognition_id)
+    except IntegrityError:
+        return False
+    return bool(waits)

@@ -26,6 +26,7 @@ from archive.queries import local_file
 from archive.reasons import Reason, reason_of, unforeseen
 from archive.renditions.recording_steps import Superseded
 from archive.work.lease import living_leases
+from archive.work.passing import passing_trouble
 
 NOT_SET_UP = gettext_noop("No model of speech is set up here; see FONDS_SPEECH_MODEL.")
 NOTHING_SAID = gettext_noop("No speech was heard in this recording.")
@@ -37,7 +38,7 @@ def hear_recording(*, recognition_id: int, reader: SpeechReader | None = None) -
     """Listen on from where an earlier process was; return whether this call did the work.
 
     What was heard is kept after each stretch. At the end it becomes a transcript that counts as unchecked. Stops soon
-    after the order was called off or the recording deleted.
+    after the order was called off or the recording deleted. Trouble that passes is raised; the order waits on.
     """
     job = _claim(recognition_id)
     if job is None:
@@ -50,6 +51,10 @@ def hear_recording(*, recognition_id: int, reader: SpeechReader | None = None) -
     except ExtractError as error:
         _end(job, RecognitionState.FAILED, reason=reason_of(error))
     except Exception as error:
+        if passing_trouble(error):
+            waiting = {"state": RecognitionState.WAITING, "claimed_by": "", "claimed_at": None}
+            _mine(job).update(**waiting, attempts=job.attempts - 1)
+            raise
         # Whatever goes wrong must leave an order that says so; the trace is for us.
         logger.exception("Recognition %s failed", recognition_id)
         _end(job, RecognitionState.FAILED, reason=unforeseen(error))
@@ -124,4 +129,8 @@ def _written(job: Recognition, segments: list[Any], language: str, made_by: str)
 
 
 def _end(job: Recognition, state: RecognitionState, *, reason: Reason, transcript: Transcript | None = None) -> None:
-    _mine(job).update(state=state, reason=reason, transcript=transcript, ended_at=timezone.now(), segments=[])
+    ended: dict[str, Any] = {"state": state, "reason": reason, "transcript": transcript, "ended_at": timezone.now()}
+    if state == RecognitionState.READY:
+        # Of what failed they are kept: tried again, it goes on from there.
+        ended["segments"] = []
+    _mine(job).update(**ended)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import F
@@ -24,6 +24,10 @@ from archive.renditions.posters import POSTER_MARK, forget_poster
 from archive.renditions.recording_steps import SHARES, STEPS, Steps, Superseded
 from archive.signals import asset_changed
 from archive.work.lease import living_leases
+from archive.work.passing import passing_trouble
+
+if TYPE_CHECKING:
+    from catalog.models import User
 
 SHORTER = gettext_noop(
     "The recording states a length of %(stated)s seconds, but only %(played)s can be played; it may be damaged."
@@ -38,7 +42,8 @@ def prepare_recording(*, recording_id: int) -> bool:
     """Make poster, waveform and copy; return whether this call did the work.
 
     One process at a time works on a recording; after one that was killed the next goes on with the step that was not
-    done. A step's file is served only once it is whole. What fails leaves the recording failed, with the reason.
+    done. A step's file is served only once it is whole. What fails leaves the recording failed, with the reason;
+    trouble that passes is raised, and the work waits on.
     """
     job = _claim(recording_id)
     if job is None:
@@ -52,6 +57,9 @@ def prepare_recording(*, recording_id: int) -> bool:
         _end(job, AssetState.FAILED, reason_of(error))
         return True
     except Exception as error:
+        if passing_trouble(error):
+            _mine(job).update(state=AssetState.WAITING, claimed_by="", claimed_at=None, attempts=job.attempts - 1)
+            raise
         # Whatever goes wrong must leave a recording that says so; the trace is for us.
         logger.exception("Recording %s could not be prepared", recording_id)
         _end(job, AssetState.FAILED, unforeseen(error))
@@ -123,6 +131,20 @@ def _note(job: Preparation, done: list[str], changes: dict[str, Any]) -> None:
         if changes.get("poster_name", earlier) != earlier:
             transaction.on_commit(partial(forget_poster, earlier))
         asset_changed.send(sender=Recording, kind=Recording.kind, asset_id=job.recording_id, facts=False)
+
+
+def give_up_preparation(*, recording_id: int, reason: Reason, user: User | None = None) -> bool:
+    """End work that waits or runs; whoever does it notices. Return whether there was any."""
+    with transaction.atomic():
+        open_states = (AssetState.WAITING, AssetState.WORKING)
+        job = Preparation.objects.filter(recording_id=recording_id, state__in=open_states)
+        if not job.update(state=AssetState.FAILED, reason=reason, ended_at=timezone.now()):
+            return False
+        recording = Recording.objects.get(pk=recording_id)
+        Recording.objects.filter(pk=recording_id).update(state=AssetState.FAILED, state_reason=reason)
+        log_event(recording, EventName.FAILED, user=user, reason=reason.as_dict())
+        asset_changed.send(sender=Recording, kind=Recording.kind, asset_id=recording_id, facts=False)
+    return True
 
 
 def _remark(stated_seconds: float, played_seconds: float) -> Reason:

@@ -13,6 +13,7 @@ from archive.operations.keep_version import keep_reading
 from archive.operations.log_event import log_event
 from archive.operations.read_page import read_now
 from archive.reasons import reason_of, unforeseen
+from archive.work.passing import passing_trouble
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +27,8 @@ def read_aside(*, document_id: int, number: int) -> bool:
     try:
         reading, _upright = read_now(page)
     except Exception as error:
+        if passing_trouble(error):
+            raise
         reason = reason_of(error) if isinstance(error, ExtractError) else unforeseen(error)
         if not isinstance(error, ExtractError):
             logger.exception("Page %s of document %s could not be read again", number, document_id)

@@ -24,10 +24,11 @@ from archive.operations.keep_version import facts_of, keep_reading
 from archive.operations.log_event import log_event
 from archive.operations.settle_document import settle_document
 from archive.process_marks import is_running, process_mark
-from archive.queries import local_copy, local_file
+from archive.queries import HEAVY_PAGE_FIELDS, local_copy, local_file
 from archive.reasons import Reason, reason_of, unforeseen
 from archive.renditions.page_images import store_page_images
 from archive.work.lease import living_leases
+from archive.work.passing import passing_trouble
 
 CLAIM = timedelta(minutes=30)
 """A page claimed longer ago than this counts as abandoned, wherever its reader ran."""
@@ -39,7 +40,7 @@ def read_page(*, document_id: int, number: int) -> bool:
     """Read one page and store what was found; return whether this call did the work.
 
     A page that another worker reads now is left to it. A page that cannot be read is parked with its reason; the
-    rest of the document is unaffected.
+    rest of the document is unaffected. Trouble that passes is raised, and the page waits on.
     """
     page = _claim(document_id, number)
     if page is None:
@@ -53,6 +54,9 @@ def read_page(*, document_id: int, number: int) -> bool:
         park_page(page, reason_of(error))
         return True
     except Exception as error:
+        if passing_trouble(error):
+            _release(page)
+            raise
         # Whatever goes wrong with one page must not take the rest of the document along; the trace is for us.
         logger.exception("Page %s of document %s could not be read", number, document_id)
         park_page(page, unforeseen(error))
@@ -83,6 +87,12 @@ def _claim(document_id: int, number: int) -> Page | None:
         changes = {"state": PageState.READING, "claimed_at": timezone.now(), "claimed_by": me}
         Page.objects.filter(pk=page.pk).update(**changes, attempts=F("attempts") + 1)
         return Page.objects.select_related("document").get(pk=page.pk)
+
+
+def _release(page: Page) -> None:
+    """Let a page wait on; this try does not count against it."""
+    mine = Page.objects.filter(pk=page.pk, state=PageState.READING, claimed_by=page.claimed_by)
+    mine.update(state=PageState.WAITING, claimed_by="", claimed_at=None, attempts=page.attempts - 1)
 
 
 def _is_free(page: Page, me: str) -> bool:
@@ -133,6 +143,15 @@ def _is_text_new(page: Page) -> bool:
     """Say whether the document was given a text made elsewhere while this page of it was read."""
     documents = Document.objects.filter(pk=page.document_id).exclude(text_file=page.document.text_file.name)
     return not page.told_languages and documents.exists()
+
+
+def give_up_page(*, document_id: int, number: int, reason: Reason) -> bool:
+    """Set a page aside that waits and will not be read after all; return whether it waited."""
+    waiting = Page.objects.filter(document_id=document_id, number=number, state=PageState.WAITING)
+    page = waiting.select_related("document").defer(*HEAVY_PAGE_FIELDS).first()
+    if page is not None:
+        park_page(page, reason)
+    return page is not None
 
 
 def park_page(page: Page, reason: Reason) -> None:

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django_tasks.signals import task_finished
 from django_tasks_db.models import DBTaskResult
 
+from archive.work.tries import deaths
+
 MAX_ATTEMPTS = 3
 LOST = "archive.errors.WorkerLost"
 
@@ -27,7 +29,7 @@ def requeue_tasks(*, is_dead: Callable[[str], bool], counts_as_attempt: bool = T
 
 def _release(task: "DBTaskResult[..., Any]", counts_as_attempt: bool) -> int:
     """Release one task; compare the start, so that a task claimed anew meanwhile is left alone."""
-    attempts = len(task.worker_ids)
+    attempts = deaths(task.worker_ids)
     changes: dict[str, object]
     is_failed = counts_as_attempt and attempts >= MAX_ATTEMPTS
     if is_failed:

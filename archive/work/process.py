@@ -23,6 +23,7 @@ TASKS_A_PROCESS = 500
 NICENESS = 5
 SLOW_NICENESS = 10
 TASKS = "tasks"
+PAGES_QUEUE = "pages"
 SLOW_QUEUES = ("media", "speech")
 """Queues whose tasks take minutes or hours; each has one process of its own."""
 
@@ -55,10 +56,10 @@ def run_tasks(worker_id: str, slow_queue: str) -> None:
 
     Memory that leaks is returned after TASKS_A_PROCESS tasks.
     """
-    from django_tasks_db.management.commands.db_worker import Worker  # noqa: PLC0415 - needs loaded applications
+    from archive.work.worker import FairWorker  # noqa: PLC0415 - needs loaded applications
 
     os.nice(SLOW_NICENESS if slow_queue else NICENESS)
-    worker = Worker(
+    worker = FairWorker(
         queue_names=[slow_queue or "*"],
         interval=POLL_SECONDS,
         batch=False,

@@ -1,5 +1,6 @@
 """Puts tasks into Redis: with retries for lost ones and a second queue for those that can wait."""
 
+import json
 from typing import Any
 
 import django_rq
@@ -10,7 +11,9 @@ from django_tasks_rq.backend import Job, RQBackend
 from archive.operations.requeue_tasks import MAX_ATTEMPTS
 
 QUEUES = ("high", "default", "slow")
-"""In the order in which they are emptied: positive priorities, zero, negative."""
+"""Positive priorities, zero, negative; workers take from them in turns."""
+PAUSES_SECONDS = [0, 120]
+"""Before each further try of a job that failed or lost its process."""
 
 
 class RedisBackend(RQBackend):
@@ -24,8 +27,14 @@ class RedisBackend(RQBackend):
         result: TaskResult[Any] = super().enqueue(task, args, kwargs)
         job = Job.fetch(result.id, connection=django_rq.get_connection())
         # RQ runs a job whose process was killed again as long as retries are left.
-        job.connection.hset(job.key, "retries_left", MAX_ATTEMPTS - 1)
+        retries = {"retries_left": MAX_ATTEMPTS - 1, "retry_intervals": json.dumps(PAUSES_SECONDS)}
+        job.connection.hset(job.key, mapping=retries)
         return result
+
+
+def has_retries(job_id: str) -> bool:
+    """Say whether a job that fails at this moment will be tried again."""
+    return bool(Job.fetch(job_id, connection=django_rq.get_connection()).retries_left)
 
 
 def requeue_abandoned() -> None:

@@ -26,6 +26,7 @@ from archive.work.process import SLOW_QUEUES, TASKS
 from archive.work.processes import kill_tree
 
 SPEECH = "speech"
+IN_TURNS = "rq.worker.RoundRobinWorker"
 
 logger = logging.getLogger("fonds.work")
 
@@ -103,7 +104,8 @@ class Supervisor:
             return [TASKS, slow_queue]
         queues = [slow_queue] if slow_queue else [name for name in settings.RQ_QUEUES if name not in SLOW_QUEUES]
         command = ["command", "rqworker", *queues, "--with-scheduler"]
-        return [*command, "--job-class=django_tasks_rq.Job", "--verbosity=0"]
+        # In turns: a long document in the queue of pages holds up no new file, nor the other way round.
+        return [*command, "--job-class=django_tasks_rq.Job", f"--worker-class={IN_TURNS}", "--verbosity=0"]
 
     def _tick(self) -> None:
         now = time.monotonic()

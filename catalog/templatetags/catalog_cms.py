@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import template
@@ -86,3 +87,16 @@ def time_left(seconds: int) -> str:
         return ngettext("about %(count)s minute left", "about %(count)s minutes left", count) % {"count": count}
     count = round(seconds / HOUR)
     return ngettext("about %(count)s hour left", "about %(count)s hours left", count) % {"count": count}
+
+
+@register.filter
+def lasted(time: timedelta | None) -> str:
+    """Return how long something took or has taken so far."""
+    if time is None:
+        return ""
+    seconds = max(0, int(time.total_seconds()))
+    if seconds < MINUTE:
+        return gettext("%(seconds)s s") % {"seconds": seconds}
+    if seconds < HOUR:
+        return gettext("%(minutes)s min") % {"minutes": seconds // MINUTE}
+    return gettext("%(hours)s h %(minutes)s min") % {"hours": seconds // HOUR, "minutes": seconds % HOUR // MINUTE}

@@ -1,0 +1,57 @@
+"""Say the catalog's tasks to people, and what calling one off means."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop, ngettext
+
+from archive.work.naming import Subject, Thing, name_task, name_things
+from catalog import tasks
+from catalog.errors import NotPossible
+from catalog.models import Deposit
+from catalog.operations.deposits.change_course import cancel_deposit
+
+
+def name_all() -> None:
+    """Enter what the catalog's tasks are called and about."""
+    name_things("deposit", _deposits)
+    name_things("records", _records)
+    name_task(
+        tasks.work_on, gettext_noop("Deposits"), gettext_noop("Take in the files of: %(thing)s"),
+        lambda pk: Subject("deposit", pk), call_off=_call_off_deposit, can_stop=True,
+    )  # fmt: skip
+    name_task(
+        tasks.read_again, gettext_noop("Reading records again"), gettext_noop("Have read again: %(thing)s"),
+        lambda record_ids, languages, user_id: Subject("records", len(record_ids)), call_off=_drop,
+    )  # fmt: skip
+
+
+def _deposits(keys: Collection[int]) -> Mapping[int, Thing]:
+    found = Deposit.objects.filter(pk__in=keys).values_list("pk", flat=True)
+    return {pk: _deposit(pk) for pk in found}
+
+
+def _deposit(pk: int) -> Thing:
+    title = gettext("Deposit %(number)s") % {"number": pk}
+    return Thing(title, address=reverse("catalog_deposit_page", args=[pk]))
+
+
+def _records(counts: Collection[int]) -> Mapping[int, Thing]:
+    return {count: Thing(ngettext("%(count)s record", "%(count)s records", count) % {"count": count})
+            for count in counts}  # fmt: skip
+
+
+def _call_off_deposit(deposit_id: int, user: Any) -> None:
+    deposit = Deposit.objects.filter(pk=deposit_id).first()
+    if deposit is not None:
+        # One that is over, or being undone, has nothing to be stopped; its other tasks end at once.
+        with contextlib.suppress(NotPossible):
+            cancel_deposit(deposit=deposit)
+
+
+def _drop(*_arguments: Any, user: Any) -> None:
+    """Nothing waits for this task; without it all stays as it is."""
