@@ -11,9 +11,9 @@ from django.dispatch import receiver
 from django_tasks import TaskResultStatus
 from django_tasks.signals import task_finished
 
-from archive.models import Asset, Checksum, Document, Photo, Recording
+from archive.models import Asset, Checksum, Document, Photo, Recording, Wait
 from archive.operations.give_up_asset import give_up_asset
-from archive.tasks import enqueue_examination, enqueue_forgetting, examine
+from archive.tasks import convert, enqueue_examination, enqueue_forgetting, examine
 
 
 @receiver(post_save, sender=Photo)
@@ -38,7 +38,8 @@ def examine_new(instance: Asset, created: bool, raw: bool = False, **_: Any) -> 
 @receiver(post_delete, sender=Document)
 @receiver(post_delete, sender=Recording)
 def forget_checksum(sender: type[Asset], instance: Asset, **_: Any) -> None:
-    """Drop a deleted asset's entry, so that the same file can be deposited again."""
+    """Drop a deleted asset's entry, so that the same file can be deposited again, and what of it waits."""
+    Wait.objects.filter(kind=sender.kind, asset_id=instance.pk).delete()
     Checksum.objects.filter(sha256=instance.sha256, kind=sender.kind, asset_id=instance.pk).delete()
 
 
@@ -58,8 +59,9 @@ def forget_copies(instance: Recording, **_: Any) -> None:
 
 @receiver(task_finished)
 def note_failed_examination(task_result: Any, **_: Any) -> None:
-    """Have an asset say so when its examination failed unforeseen, or killed its process too often."""
-    if task_result.status == TaskResultStatus.FAILED and task_result.task.module_path == examine.module_path:
-        kind, asset_id = task_result.args
+    """Have an asset say so when its examination or conversion failed unforeseen, or killed its process too often."""
+    path = task_result.task.module_path
+    if task_result.status == TaskResultStatus.FAILED and path in {examine.module_path, convert.module_path}:
+        kind, asset_id = task_result.args if path == examine.module_path else (Document.kind, *task_result.args)
         error = task_result.errors[-1].exception_class_path if task_result.errors else ""
         give_up_asset(kind=kind, asset_id=asset_id, detail=error.rpartition(".")[2])

@@ -1,4 +1,4 @@
-"""Check that a PDF opens without a password, has pages, and not too many."""
+"""Check that a PDF opens, has pages, and not too many; one that asks for a password is taken in locked."""
 
 from __future__ import annotations
 
@@ -19,19 +19,21 @@ _ONE_AT_A_TIME = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class PdfFacts:
-    """Pages, the first page's size in points (1/72 inch), and the title the PDF gives itself."""
+    """Pages, the first page's size in points (1/72 inch), and the title the PDF gives itself.
 
-    page_count: int
-    width_points: float
-    height_points: float
-    title: str
+    Of one that asks for a password none of these can be known.
+    """
+
+    page_count: int = 0
+    width_points: float = 0.0
+    height_points: float = 0.0
+    title: str = ""
 
 
 def inspect_pdf(path: Path, limits: IngestLimits) -> PdfFacts:
     """Return the facts of a PDF; nothing is rendered.
 
-    Raises ``IngestRefused``: ``encrypted`` (a password is needed to open it), ``damaged`` (not
-    readable, or without a usable page), ``too_many_pages``.
+    Raises ``IngestRefused``: ``damaged`` (not readable, or without a usable page), ``too_many_pages``.
     """
     # By stream: PDFium reads no name that is not UTF-8.
     with _ONE_AT_A_TIME, path.open("rb") as stream:
@@ -42,7 +44,10 @@ def _inspect(stream: BinaryIO, limits: IngestLimits) -> PdfFacts:
     try:
         document = pdfium.PdfDocument(stream)
     except pdfium.PdfiumError as error:
-        raise _refusal(error) from error
+        if getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+            return PdfFacts()
+        message = gettext_noop("This PDF is damaged and cannot be opened. Save or export it again.")
+        raise IngestRefused(Reason.DAMAGED, message) from error
     with document:
         page_count = len(document)
         if page_count == 0:
@@ -56,10 +61,3 @@ def _inspect(stream: BinaryIO, limits: IngestLimits) -> PdfFacts:
             width, height = 0.0, 0.0  # one bad page is the reader's matter; the rest may be usable
         return PdfFacts(page_count, width, height, document.get_metadata_value("Title"))
 
-
-def _refusal(error: pdfium.PdfiumError) -> IngestRefused:
-    if getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
-        message = gettext_noop("This PDF asks for a password. Save it without one and send it again.")
-        return IngestRefused(Reason.ENCRYPTED, message)
-    message = gettext_noop("This PDF is damaged and cannot be opened. Save or export it again.")
-    return IngestRefused(Reason.DAMAGED, message)

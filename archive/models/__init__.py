@@ -11,6 +11,7 @@ from archive.models.preparation import Preparation
 from archive.models.recognition import Recognition
 from archive.models.recording import Recording
 from archive.models.transcript import Cue, CueChange, Transcript
+from archive.models.wait import Wait
 from archive.models.worker import WorkerLease
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "Recognition",
     "Recording",
     "Transcript",
+    "Wait",
     "WorkerLease",
 ]

@@ -23,7 +23,7 @@ TASKS_A_PROCESS = 500
 NICENESS = 5
 SLOW_NICENESS = 10
 TASKS = "tasks"
-SLOW_QUEUES = ("media", "speech")
+SLOW_QUEUES = ("media", "office", "speech")
 """Queues whose tasks take minutes or hours; each has one process of its own."""
 
 
