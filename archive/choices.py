@@ -18,6 +18,7 @@ class AssetState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     WORKING = "working", _("Being read")
     READY = "ready", _("Ready")
+    LOCKED = "locked", _("Needs a password")
     FAILED = "failed", _("Failed")
 
 
@@ -101,6 +102,20 @@ class EventName(models.TextChoices):
     TRANSCRIPT_REFUSED = "transcript_refused", _("Transcript refused")
     TRANSCRIPT_APPROVED = "transcript_approved", _("Transcript approved")
     TRANSCRIPT_REMOVED = "transcript_removed", _("Transcript removed")
+    COPY_MADE = "copy_made", _("Copy for reading made")
+    PROGRAM_AWAITED = "program_awaited", _("Waits for a program")
+    PASSWORD_TRIED = "password_tried", _("Password tried")
+    UNLOCKED = "unlocked", _("Opened with a password")
+
+
+class WaitingWork(models.TextChoices):
+    """Name what is done once a missing program is there."""
+
+    EXAMINE = "examine", _("Examining the file")
+    READ = "read", _("Reading the page")
+    REREAD = "reread", _("Reading the page again")
+    POSTER = "poster", _("Cutting the picture")
+    HEAR = "hear", _("Writing down what is said")
 
 
 class VersionOrigin(models.TextChoices):

@@ -45,5 +45,25 @@ class CueRefused(ArchiveError):
         super().__init__(message)
 
 
+class NotLocked(ArchiveError):
+    """Raised when a password is given for a file that asks for none."""
+
+
+class WrongPassword(ArchiveError):
+    """Raised when a password does not open a file; ``left`` says how many more may be tried now."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+        super().__init__(f"This password does not open the file; {left} tries are left.")
+
+
+class TooManyTries(ArchiveError):
+    """Raised when too many passwords were tried for a file; ``minutes`` says how long to wait."""
+
+    def __init__(self, minutes: int) -> None:
+        self.minutes = minutes
+        super().__init__(f"Too many passwords were tried; wait {minutes} minutes.")
+
+
 class CueChangedMeanwhile(ArchiveError):
     """Raised when somebody else changed a passage after it was shown for editing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 
 from archive.extract.av import AvLimits
+from archive.extract.office import OfficeLimits
 from archive.extract.ocr import OcrSettings
 from archive.extract.pdf import DocumentLimits
 from archive.ingest.types import IngestLimits
@@ -27,6 +28,15 @@ def document_limits() -> DocumentLimits:
 def ocr_settings() -> OcrSettings:
     """Return how pages are read."""
     return OcrSettings(page_seconds=settings.FONDS_OCR_PAGE_SECONDS, max_pixels=settings.FONDS_MAX_PIXELS)
+
+
+def office_limits() -> OfficeLimits:
+    """Return what LibreOffice may take."""
+    return OfficeLimits(
+        seconds=settings.FONDS_OFFICE_SECONDS,
+        memory_bytes=settings.FONDS_OFFICE_MEMORY_MB << 20,
+        copy_bytes=settings.FONDS_MAX_UPLOAD_BYTES,
+    )
 
 
 def av_limits() -> AvLimits:

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.fields.files import FieldFile
 
 from archive.choices import AssetKind, AssetState, PageState, VersionOrigin
+from archive.extract.office.types import OFFICE_TYPES
 from archive.extract.words import unpack
 from archive.models import (
     Asset,
@@ -26,6 +28,7 @@ from archive.models import (
     Preparation,
     Recording,
     Transcript,
+    Wait,
 )
 from archive.storage import private_storage
 from archive.text_files import Sheet
@@ -90,6 +93,32 @@ def local_copy(stored: Any) -> Iterator[Path]:
             copy.write(chunk)
         copy.flush()
         yield Path(copy.name)
+
+
+@contextmanager
+def readable_file(document: Document) -> Iterator[Path]:
+    """Give what is read of a document as a local path: the copy made for that, else the original."""
+    stored = FieldFile(document, document._meta.get_field("file"), document.copy_name)  # type: ignore[arg-type]
+    with local_copy(stored if document.copy_name else document.file) as path:
+        yield path
+
+
+def awaits_copy(document_id: int) -> bool:
+    """Say whether a document is an office file whose copy is still to be made."""
+    open_states = (AssetState.WAITING, AssetState.WORKING)
+    waiting = Document.objects.filter(pk=document_id, copy_name="", state__in=open_states)
+    return waiting.filter(media_type__in=OFFICE_TYPES).exists()
+
+
+def waits_of(asset: Asset) -> QuerySet[Wait]:
+    """Return what of an asset waits for programs."""
+    return Wait.objects.filter(kind=asset.kind, asset_id=asset.pk).order_by("number", "pk")
+
+
+def waits_by_program() -> dict[str, int]:
+    """Return how many pieces of work wait for each missing program."""
+    rows = Wait.objects.order_by().values_list("needs").annotate(count=Count("pk"))
+    return dict(rows)
 
 
 @dataclass(frozen=True, slots=True)

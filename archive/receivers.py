@@ -12,7 +12,7 @@ from django.dispatch import receiver
 from django_tasks import TaskResultStatus
 from django_tasks.signals import task_finished
 
-from archive.models import Asset, Checksum, Document, Photo, Recording
+from archive.models import Asset, Checksum, Document, Photo, Recording, Wait
 from archive.operations.give_up_asset import not_done
 from archive.operations.put_off_task import put_off_task
 from archive.tasks import enqueue_examination, enqueue_forgetting
@@ -42,7 +42,8 @@ def examine_new(instance: Asset, created: bool, raw: bool = False, **_: Any) -> 
 @receiver(post_delete, sender=Document)
 @receiver(post_delete, sender=Recording)
 def forget_checksum(sender: type[Asset], instance: Asset, **_: Any) -> None:
-    """Drop a deleted asset's entry, so that the same file can be deposited again."""
+    """Drop a deleted asset's entry, so that the same file can be deposited again, and what of it waits."""
+    Wait.objects.filter(kind=sender.kind, asset_id=instance.pk).delete()
     Checksum.objects.filter(sha256=instance.sha256, kind=sender.kind, asset_id=instance.pk).delete()
 
 

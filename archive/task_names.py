@@ -60,6 +60,13 @@ def name_all() -> None:
         _page, call_off=_drop,
     )  # fmt: skip
     name_task(
+        tasks.convert, gettext_noop("Copies of office files"), gettext_noop("Make the copy of “%(thing)s” that is read"),
+        lambda pk: Subject(AssetKind.DOCUMENT.value, pk),
+        call_off=lambda pk, user: _call_off_examination(AssetKind.DOCUMENT, pk, user),
+        give_up=lambda pk, reason: _give_up_examination(AssetKind.DOCUMENT, pk, reason),
+        again=lambda pk: read_again(kind=AssetKind.DOCUMENT, asset_id=pk, only=OPEN_PAGES),
+    )  # fmt: skip
+    name_task(
         tasks.prepare, gettext_noop("Copies of sound and film"), gettext_noop("Make the copies of “%(thing)s”"),
         lambda pk: Subject(AssetKind.RECORDING.value, pk), can_stop=True,
         call_off=lambda pk, user: give_up_preparation(recording_id=pk, reason=called_off(), user=user),

@@ -17,6 +17,7 @@ from archive.operations.forget_folder import forget_folder
 from archive.operations.prepare_recording import prepare_recording
 from archive.operations.read_aside import read_aside
 from archive.operations.read_page import read_page
+from archive.queries import awaits_copy
 
 PAGE_PRIORITY = 0
 EXAMINE_PRIORITY = 10
@@ -27,6 +28,8 @@ PAGES_QUEUE = "pages"
 MEDIA_QUEUE = "media"
 """Work that takes minutes or hours; processes of their own do it, so that a film never holds up a photo."""
 SPEECH_QUEUE = "speech"
+OFFICE_QUEUE = "office"
+"""LibreOffice takes seconds or minutes for a file: neither photos nor films wait for it, nor it for them."""
 
 
 @task(priority=EXAMINE_PRIORITY)
@@ -36,6 +39,8 @@ def examine(kind: str, asset_id: int) -> int:
         numbers = examine_asset(kind=kind, asset_id=asset_id)
     if kind == AssetKind.RECORDING:
         prepare.enqueue(asset_id)
+    if kind == AssetKind.DOCUMENT and awaits_copy(asset_id):
+        convert.enqueue(asset_id)
     for number in numbers:
         read.enqueue(asset_id, number)
     return len(numbers)
@@ -89,6 +94,14 @@ def forget_images(folder: str) -> int:
 def enqueue_forgetting(folder: str) -> None:
     """Have the folder of a deleted asset emptied once the transaction that deleted it is committed."""
     enqueue_with_commit(forget_images, folder)
+
+
+@task(queue_name=OFFICE_QUEUE)
+def convert(document_id: int) -> bool:
+    """Make the copy of an office file that is read and shown."""
+    from archive.operations.make_copy import make_copy  # noqa: PLC0415 - it has the file examined
+
+    return make_copy(document_id=document_id)
 
 
 @task(queue_name=MEDIA_QUEUE)

@@ -114,6 +114,7 @@ class Reading:
     files: int = 0
     open_files: int = 0
     failed_files: int = 0
+    locked_files: int = 0
     pages: int = 0
     read_pages: int = 0
     parked_pages: int = 0
@@ -134,6 +135,7 @@ def readings(records: Iterable[Record]) -> dict[int, Reading]:
             counts[record_id]["files"] += 1
             counts[record_id]["open_files"] += state in {AssetState.WAITING, AssetState.WORKING}
             counts[record_id]["failed_files"] += state == AssetState.FAILED
+            counts[record_id]["locked_files"] += state == AssetState.LOCKED
     pages = Page.objects.filter(document__record_assets__record__in=ids).order_by()
     per_state = pages.values_list("document__record_assets__record", "state").annotate(count=Count("pk"))
     for record_id, state, count in per_state:

@@ -86,6 +86,8 @@ class Environment(BaseSettings):
     ocr_page_seconds: int = Field(default=120, ge=5)
     media_hours: int = Field(default=6, ge=1, le=168)
     media_memory_mb: int = Field(default=2048, ge=512)
+    office_seconds: int = Field(default=300, ge=10, le=7200)
+    office_memory_mb: int = Field(default=4096, ge=1024)
     speech_model: str = ""
     speech_threads: int = Field(default=1, ge=1, le=64)
 

@@ -1,4 +1,4 @@
-"""Answers whether the site works: database, storage, queue and search index."""
+"""Answers whether the site works: database, storage, queue, programs and search index."""
 
 import logging
 import secrets
@@ -16,8 +16,9 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 
+from archive.queries import waits_by_program
 from archive.work.lease import LOST_SECONDS
-from archive.work.state import queue_state
+from archive.work.state import missing_at_work, queue_state
 from search.health import index_state
 
 logger = logging.getLogger("fonds.health")
@@ -66,10 +67,20 @@ def check_index() -> Finding:
     return Finding(state.is_ready and not state.is_late, state.message, state.figures())
 
 
+def check_programs() -> Finding:
+    """Name the programs that a worker lacks, what to install, and how much work waits for them."""
+    missing = missing_at_work()
+    waiting = waits_by_program()
+    named = "; ".join(f"{name} is missing, install {package}" for name, package in sorted(missing.items()))
+    figures = {"missing": missing, "waiting": waiting}
+    return Finding(not missing, named or "all programs are installed", figures)
+
+
 CHECKS: dict[str, Callable[[], Finding]] = {
     "database": check_database,
     "storage": check_storage,
     "queue": check_queue,
+    "programs": check_programs,
     "index": check_index,
 }
 

@@ -18,6 +18,20 @@ class ExtractError(Exception):
         super().__init__(message % params if params else message)
 
 
+class NeedsProgram(ExtractError):
+    """Raised when a program, a model or a typeface is not installed: the work waits until it is.
+
+    ``params`` names the ``program`` (or the ``model`` of Tesseract) and the Debian ``package`` that brings it.
+    """
+
+    @property
+    def needs(self) -> str:
+        """Return what is missing as ``archive.extract.programs`` names it: "ffmpeg", "tesseract:uzb"."""
+        if model := self.params.get("model"):
+            return f"tesseract:{model}"
+        return str(self.params["program"]).rpartition("/")[2]
+
+
 class DocumentUnreadable(ExtractError):
     """Raised when a file is damaged or of a kind that has no pages."""
 
@@ -60,13 +74,13 @@ class OcrError(ExtractError):
     reason_code = "ocr_failed"
 
 
-class TesseractMissing(OcrError):
+class TesseractMissing(NeedsProgram, OcrError):
     """Raised when the program is not installed."""
 
     reason_code = "program_missing"
 
 
-class LanguageDataMissing(OcrError):
+class LanguageDataMissing(NeedsProgram, OcrError):
     """Raised when a model is not installed; names the Debian package that brings it."""
 
     reason_code = "model_missing"

@@ -8,12 +8,14 @@ from archive.ingest.checksum import checksum
 from archive.ingest.errors import IngestRefused, Reason, gettext_noop
 from archive.ingest.images import ImageFacts, inspect_image
 from archive.ingest.media_types import MediaType, detect
+from archive.ingest.office import inspect_office
 from archive.ingest.page_likeness import is_page
 from archive.ingest.pdfs import inspect_pdf
 from archive.ingest.recordings import inspect_recording
 from archive.ingest.titles import shown_name, suggest_title
 from archive.ingest.types import IngestLimits, Inspection, Kind, Note
 from archive.ingest.walk import missing, unreadable
+from archive.ingest.written import inspect_written
 
 _DEFAULT_LIMITS = IngestLimits()
 _SUBTITLES = (".vtt", ".srt")
@@ -51,6 +53,12 @@ def _inspect(path: Path, limits: IngestLimits, named: Path, kind: Kind | None) -
         media_type, embedded_title, decided = recording.media_type, recording.title, Kind.RECORDING
         width, height, duration_seconds = recording.width, recording.height, recording.duration_seconds
         page_count = 0
+    elif media_type.is_office:
+        inspect_office(path, media_type.name)
+        page_count, decided = 0, Kind.DOCUMENT
+    elif media_type.is_written:
+        embedded_title = inspect_written(path, media_type.name)
+        page_count, decided = 0, Kind.DOCUMENT
     else:
         pdf = inspect_pdf(path, limits)
         page_count, embedded_title, decided = pdf.page_count, pdf.title, Kind.DOCUMENT
@@ -73,17 +81,15 @@ def _inspect(path: Path, limits: IngestLimits, named: Path, kind: Kind | None) -
 
 
 def _media_type(path: Path, named: Path) -> MediaType:
-    """Tell the media type; say of a transcript how it comes to its recording instead of which types are taken."""
-    try:
-        return detect(path)
-    except IngestRefused as refusal:
-        if named.suffix.lower() not in _SUBTITLES:
-            raise
+    """Tell the media type; say of a transcript how it comes to its recording, though it could be taken for text."""
+    found = detect(path)
+    if found.is_written and named.suffix.lower() in _SUBTITLES:
         message = gettext_noop(
             "This is a transcript without its recording. Add it on the page of the recording's file, or take both in "
             "from one folder under the same name."
         )
-        raise IngestRefused(refusal.reason_code, message) from refusal
+        raise IngestRefused(Reason.UNSUPPORTED_TYPE, message)
+    return found
 
 
 def decide_kind(facts: ImageFacts) -> Kind:

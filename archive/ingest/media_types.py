@@ -7,8 +7,12 @@ from pathlib import Path
 
 import magic
 
+from archive.extract.office.types import OFFICE_TYPES
+from archive.extract.written.reading import WRITTEN_TYPES
 from archive.ingest.camera_raw import raw_type
 from archive.ingest.errors import IngestRefused, Reason, gettext_noop
+from archive.ingest.office import office_type
+from archive.ingest.written import written_type
 
 _HEAD_BYTES = 65_536
 _TS_PACKET_BYTES = 188
@@ -34,6 +38,23 @@ class MediaType:
         """Tell whether this is sound or film."""
         return self.name.startswith(("audio/", "video/"))
 
+    @property
+    def is_office(self) -> bool:
+        """Tell whether this is the file of an office program, of which LibreOffice makes pages."""
+        return self.name in OFFICE_TYPES
+
+    @property
+    def is_written(self) -> bool:
+        """Tell whether this is text, HTML or mail, which is set into pages here."""
+        return self.name in WRITTEN_TYPES
+
+
+_OFFICE_ENDINGS = {
+    ".doc": (".doc", ".dot"),
+    ".xls": (".xls", ".xlt"),
+    ".ppt": (".ppt", ".pps"),
+    ".rtf": (".rtf", ".doc"),
+}
 
 TAKEN: tuple[MediaType, ...] = (
     MediaType("image/jpeg", (".jpg", ".jpeg", ".jpe", ".jfif")),
@@ -57,6 +78,10 @@ TAKEN: tuple[MediaType, ...] = (
     MediaType("image/x-samsung-srw", (".srw",)),
     MediaType("image/x-raw", (".raw", ".3fr", ".dcr", ".erf", ".fff", ".iiq", ".kdc", ".mef", ".mos", ".mrw", ".rwl")),
     MediaType("application/pdf", (".pdf",)),
+    *(MediaType(name, _OFFICE_ENDINGS.get(ending, (ending,))) for name, ending in OFFICE_TYPES.items()),
+    MediaType("text/plain", (".txt", ".text", ".md", ".csv", ".log", ".asc")),
+    MediaType("text/html", (".html", ".htm", ".xhtml")),
+    MediaType("message/rfc822", (".eml",)),
     MediaType("audio/mpeg", (".mp3", ".mp2", ".mpga")),
     MediaType("audio/mp4", (".m4a", ".m4b", ".mp4")),
     MediaType("audio/aac", (".aac", ".adts")),
@@ -81,6 +106,8 @@ TAKEN: tuple[MediaType, ...] = (
     MediaType("video/x-flv", (".flv",)),
 )
 _BY_NAME = {media_type.name: media_type for media_type in TAKEN}
+_TOLD_HERE = frozenset(OFFICE_TYPES) | WRITTEN_TYPES
+"""What libmagic knows by the order of members and a few words; it is told by the content itself instead."""
 _ALIASES = {
     "image/x-ms-bmp": "image/bmp",
     "image/heif": "image/heic",
@@ -110,6 +137,7 @@ _ALIASES = {
 }
 TAKEN_IN_WORDS = (
     "JPEG, PNG, TIFF, WebP, GIF, BMP, HEIC, AVIF, JPEG 2000, camera RAW, PDF, "
+    "DOCX, XLSX, PPTX, ODT, ODS, ODP, DOC, XLS, PPT, RTF, TXT, HTML, EML, "
     "MP3, M4A, AAC, OGG, Opus, FLAC, WAV, AIFF, WMA, MP4, MOV, WebM, MKV, AVI, MPEG, WMV"
 )
 
@@ -122,18 +150,28 @@ def named(name: str) -> MediaType:
 def detect(path: Path) -> MediaType:
     """Tell the media type of a file from its first bytes.
 
-    Raises ``IngestRefused`` (``unsupported_type``) that says which types are taken. A PDF may
-    have up to 1,024 bytes before its header (ISO 32000-1, implementation note 13 of PDF 1.7).
+    Raises ``IngestRefused`` (``unsupported_type``) that says which types are taken, and for the file of an office
+    program that cannot be opened to tell what it is. A PDF may have up to 1,024 bytes before its header (ISO 32000-1,
+    implementation note 13 of PDF 1.7).
     """
     with path.open("rb") as stream:
         head = stream.read(_HEAD_BYTES)
-    found = raw_type(path, head) or magic.from_buffer(head, mime=True)
-    found = _ALIASES.get(found, found)
-    if found not in _BY_NAME and b"%PDF-" in head[:1029]:
-        found = "application/pdf"
-    if found not in _BY_NAME and head[:_TS_PACKETS:_TS_PACKET_BYTES] == b"G" * _TS_SEEN:
-        found = "video/mp2t"
-    if found not in _BY_NAME:
+    libmagic = magic.from_buffer(head, mime=True)
+    found = _of_other_kinds(path, head, libmagic) or written_type(head, libmagic)
+    if not found:
         message = gettext_noop("This file is %(media_type)s, which is not taken. Send one of these: %(taken)s.")
-        raise IngestRefused(Reason.UNSUPPORTED_TYPE, message, media_type=found, taken=TAKEN_IN_WORDS)
+        raise IngestRefused(Reason.UNSUPPORTED_TYPE, message, media_type=libmagic, taken=TAKEN_IN_WORDS)
     return _BY_NAME[found]
+
+
+def _of_other_kinds(path: Path, head: bytes, libmagic: str) -> str:
+    """Return the name of a type that is neither text, HTML nor mail; "" for what is none that is taken."""
+    found = raw_type(path, head) or libmagic
+    found = _ALIASES.get(found, found)
+    if found in _BY_NAME and found not in _TOLD_HERE:
+        return found
+    if office := office_type(path, head):
+        return office
+    if b"%PDF-" in head[:1029]:
+        return "application/pdf"
+    return "video/mp2t" if head[:_TS_PACKETS:_TS_PACKET_BYTES] == b"G" * _TS_SEEN else ""

@@ -73,7 +73,7 @@ def packing_of(path: Path) -> Packing | None:
     with path.open("rb") as stream:
         head = stream.read(_HEAD_BYTES)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return None if _is_office_file(head) else Packing.ZIP
+        return None if _is_other_package(head) else Packing.ZIP
     if head.startswith(b"\x1f\x8b"):
         return Packing.TAR_GZ if _begins_as_tar(_unpacked_head(path)) else None
     return Packing.TAR if _begins_as_tar(head[:_TAR_BLOCK]) else None
@@ -170,11 +170,14 @@ def broken() -> IngestRefused:
     return IngestRefused(Reason.DAMAGED, message)
 
 
-def _is_office_file(head: bytes) -> bool:
-    """Tell a zip that is the file of an office program or a book: by its first member, or as libmagic does."""
+def is_office_package(head: bytes) -> bool:
+    """Tell a zip that is the file of an office program or a book by its first member."""
     name = head[30 : 30 + int.from_bytes(head[26:28], "little")]
-    is_package = name in _OFFICE_MEMBERS or name.startswith(_OFFICE_FOLDERS)
-    return is_package or magic.from_buffer(head, mime=True) != "application/zip"
+    return name in _OFFICE_MEMBERS or name.startswith(_OFFICE_FOLDERS)
+
+
+def _is_other_package(head: bytes) -> bool:
+    return is_office_package(head) or magic.from_buffer(head, mime=True) != "application/zip"
 
 
 def _begins_as_tar(head: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""Check that a PDF opens without a password, has pages, and not too many."""
+"""Check that a PDF opens, has pages, and not too many; one that asks for a password is taken in locked."""
 
 from __future__ import annotations
 
@@ -21,19 +21,22 @@ _ONE_AT_A_TIME = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class PdfFacts:
-    """Pages, the first page's size in points (1/72 inch), and the title the PDF gives itself."""
+    """Pages, the first page's size in points (1/72 inch), and the title the PDF gives itself.
 
-    page_count: int
-    width_points: float
-    height_points: float
-    title: str
+    Of one that asks for a password none of these can be known.
+    """
+
+    page_count: int = 0
+    width_points: float = 0.0
+    height_points: float = 0.0
+    title: str = ""
 
 
 def inspect_pdf(path: Path, limits: IngestLimits) -> PdfFacts:
     """Return the facts of a PDF; nothing is rendered.
 
-    Raises ``IngestRefused``: ``encrypted`` (a password is needed to open it), ``truncated``, ``damaged`` (not
-    readable, or without a usable page), ``too_many_pages``.
+    One that asks for a password has no facts yet. Raises ``IngestRefused``: ``truncated``, ``damaged`` (not readable,
+    or without a usable page), ``too_many_pages``.
     """
     try:
         # By stream: PDFium reads no name that is not UTF-8.
@@ -52,7 +55,10 @@ def _inspect(stream: BinaryIO, limits: IngestLimits) -> PdfFacts:
     try:
         document = pdfium.PdfDocument(stream)
     except pdfium.PdfiumError as error:
-        raise _refusal(error) from error
+        if getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+            return PdfFacts()
+        message = gettext_noop("This PDF is damaged and cannot be opened. Save or export it again.")
+        raise IngestRefused(Reason.DAMAGED, message) from error
     with document:
         page_count = len(document)
         if page_count == 0:
@@ -83,11 +89,3 @@ def _truncated() -> IngestRefused:
         "program that repairs PDFs and save it anew."
     )
     return IngestRefused(Reason.TRUNCATED, message)
-
-
-def _refusal(error: pdfium.PdfiumError) -> IngestRefused:
-    if getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
-        message = gettext_noop("This PDF asks for a password. Save it without one and send it again.")
-        return IngestRefused(Reason.ENCRYPTED, message)
-    message = gettext_noop("This PDF is damaged and cannot be opened. Save or export it again.")
-    return IngestRefused(Reason.DAMAGED, message)

@@ -44,13 +44,16 @@ class InspectedRecording:
 def inspect_recording(path: Path, media_type: MediaType, limits: AvLimits = _DEFAULT_LIMITS) -> InspectedRecording:
     """Return what a recording is; nothing is decoded.
 
-    Raises ``IngestRefused``: ``truncated`` (the file or its index ends too early), ``damaged``, ``no_streams`` (neither
-    sound nor pictures), ``program_missing``.
+    Without ffprobe only its end is looked at. Raises ``IngestRefused``: ``truncated`` (the file or its index ends too
+    early), ``damaged``, ``no_streams`` (neither sound nor pictures).
     """
     try:
         facts = probe(path, limits)
     except AvProgramMissing as error:
-        raise IngestRefused(Reason.PROGRAM_MISSING, error.message, **error.params) from error
+        if is_recording_cut_off(path):
+            raise IngestRefused(Reason.TRUNCATED, _CUT_OFF) from error
+        # Taken in all the same: it is examined once the program is there.
+        return InspectedRecording(media_type, "", 0, 0, 0.0)
     except RecordingEmpty as error:
         if is_recording_cut_off(path):
             raise IngestRefused(Reason.TRUNCATED, _CUT_OFF) from error
@@ -63,7 +66,7 @@ def inspect_recording(path: Path, media_type: MediaType, limits: AvLimits = _DEF
         raise IngestRefused(Reason.TRUNCATED, _CUT_OFF)
     video = facts.video
     return InspectedRecording(
-        media_type=_type_of(media_type, facts),
+        media_type=type_by_streams(media_type, facts),
         title=str(embedded_metadata(facts).title),
         width=video.width if video else 0,
         height=video.height if video else 0,
@@ -79,7 +82,7 @@ def _lacks_its_end(path: Path, facts: RecordingFacts, limits: AvLimits) -> bool:
     return last < facts.duration_seconds - _ROUNDING_SECONDS
 
 
-def _type_of(media_type: MediaType, facts: RecordingFacts) -> MediaType:
+def type_by_streams(media_type: MediaType, facts: RecordingFacts) -> MediaType:
     """Return the type by the streams: MP4, WebM, Ogg and others hold sound alone or film."""
     mapped = (_FILM_TOO if facts.video else _SOUND_ONLY).get(media_type.name)
     return named(mapped) if mapped else media_type

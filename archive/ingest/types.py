@@ -68,7 +68,8 @@ class Inspection:
     """What the bytes of one accepted file say, before anything is stored.
 
     ``sha256`` is lower-case hexadecimal. ``width`` and ``height`` are stored pixels of an image
-    (before any EXIF turn) or 0; ``page_count`` is 1 for a photograph or a single page.
+    (before any EXIF turn) or 0; ``page_count`` is 1 for a photograph or a single page, 0 where pages are still to be
+    made, or cannot be counted without a password.
     """
 
     path: Path

@@ -28,7 +28,7 @@ class ZipPack:
 
     def __init__(self, path: Path, limits: PackLimits) -> None:
         self.limits = limits
-        _count_entries(path, limits)
+        count_entries(path, limits)
         try:
             self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, EOFError) as error:
@@ -95,7 +95,7 @@ def _name(entry: zipfile.ZipInfo) -> str:
         return raw.decode(_RUSSIAN_DOS, "replace")
 
 
-def _count_entries(path: Path, limits: PackLimits) -> None:
+def count_entries(path: Path, limits: PackLimits) -> None:
     """Refuse a directory of too many entries; it is walked here, for Python would read all of it into memory."""
     with path.open("rb") as stream:
         size = stream.seek(0, 2)

@@ -11,6 +11,7 @@ from archive.models.preparation import Preparation
 from archive.models.recognition import Recognition
 from archive.models.recording import Recording
 from archive.models.transcript import Cue, CueChange, Transcript
+from archive.models.wait import Wait
 from archive.models.work_claim import WorkClaim
 from archive.models.work_order import WorkOrder
 from archive.models.worker import WorkerLease
@@ -30,6 +31,7 @@ __all__ = [
     "Recognition",
     "Recording",
     "Transcript",
+    "Wait",
     "WorkClaim",
     "WorkOrder",
     "WorkerLease",

@@ -23,7 +23,11 @@ def text_path(instance: Document, filename: str) -> str:
 
 
 class Document(Asset, AbstractDocument):
-    """A file with pages: a PDF, a scan, a TIFF of several sheets."""
+    """A file with pages: a PDF, a scan, a TIFF of several sheets; or a file of which pages are made.
+
+    ``copy_name`` is the storage name of the PDF that is read and shown instead of the original: made of an office
+    file, a text or a mail, or of a PDF that asks for a password. The original stays as it came.
+    """
 
     kind: ClassVar[AssetKind] = AssetKind.DOCUMENT
 
@@ -42,6 +46,7 @@ class Document(Asset, AbstractDocument):
     text_file = models.FileField(
         _("text made elsewhere"), upload_to=text_path, max_length=200, blank=True, editable=False
     )
+    copy_name = models.CharField(max_length=200, blank=True, editable=False)
     page_count = models.PositiveIntegerField(_("pages"), default=0, editable=False)
 
     admin_form_fields = WagtailDocument.admin_form_fields
@@ -58,6 +63,11 @@ class Document(Asset, AbstractDocument):
         return str(self.file.url)
 
     @property
+    def has_open_copy(self) -> bool:
+        """Say whether there is a copy that may be handed out: not of a file that is locked."""
+        return bool(self.copy_name) and self.media_type != "application/pdf"
+
+    @property
     def page_folder(self) -> str:
-        """Return the storage folder of its page images."""
+        """Return the storage folder of its page images and of the copy that is read."""
         return f"pages/{self.uid.hex[:2]}/{self.uid.hex}"

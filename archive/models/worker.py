@@ -14,6 +14,8 @@ class WorkerLease(models.Model):
     started_at = models.DateTimeField(_("started at"), default=timezone.now)
     beat_at = models.DateTimeField(_("last seen at"), default=timezone.now, db_index=True)
 
+    missing_programs = models.JSONField(_("missing programs"), default=dict, blank=True)
+
     class Meta:
         verbose_name = _("worker")
         verbose_name_plural = _("workers")

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
-from archive.choices import EventName
+from archive.choices import EventName, WaitingWork
 from archive.errors import ArchiveError
 from archive.extract.av import poster_at
-from archive.extract.errors import ExtractError
+from archive.extract.errors import ExtractError, NeedsProgram
 from archive.limits import av_limits
 from archive.models import Recording
+from archive.operations.await_program import await_program
 from archive.operations.log_event import log_event
 from archive.queries import local_file
 from archive.reasons import Reason, reason_of
@@ -56,6 +57,9 @@ def cut_poster(*, recording_id: int) -> bool:
     try:
         with local_file(recording) as path:
             picture = poster_at(path, recording.poster_second or 0.0, av_limits())
+    except NeedsProgram as error:
+        await_program(asset=recording, error=error, work=WaitingWork.POSTER)
+        return False
     except ExtractError as error:
         log_event(recording, EventName.FAILED, reason=reason_of(error).as_dict())
         return False

@@ -9,29 +9,35 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
-from archive.choices import AssetState, EventName, PageState
-from archive.extract.errors import ExtractError, PhotoUnreadable, TooManyPixels
-from archive.extract.metadata import MetadataError, read_metadata
+from archive.choices import AssetState, EventName, PageState, WaitingWork
+from archive.extract.errors import DocumentEncrypted, ExtractError, NeedsProgram, PhotoUnreadable, TooManyPixels
+from archive.extract.metadata import ExiftoolMissing, MetadataError, read_metadata
+from archive.extract.office import OFFICE_TYPES
 from archive.extract.pdf import open_document
 from archive.extract.pictures import PictureBroken, PictureTooLarge, measure
+from archive.extract.written import WRITTEN_TYPES
 from archive.limits import document_limits
 from archive.models import Asset, Document, Page, Photo, Recording
+from archive.operations.await_program import await_program, hold_asset
 from archive.operations.examine_recording import examine_recording
 from archive.operations.log_event import log_event
+from archive.operations.set_text import set_text
 from archive.operations.settle_document import settle_document
 from archive.operations.sweep_renditions import sweep_renditions
-from archive.queries import asset_of, is_settled, local_file
+from archive.queries import asset_of, is_settled, local_file, readable_file
 from archive.reasons import Reason, reason_of
 from archive.renditions.photo_images import store_photo_images
 from archive.signals import asset_changed
 
 PAGE_BATCH = 500
+LOCKED = gettext_noop("This PDF is locked with a password. Give the password on the page of the file to have it read.")
 
 
 def examine_asset(*, kind: str, asset_id: int) -> list[int]:
     """Read metadata, make renditions of a photo, lay out the pages of a document; return pages to be read.
 
-    A recording is probed; what takes longer is for ``prepare_recording``.
+    A recording is probed; what takes longer is for ``prepare_recording``. An office file waits for ``make_copy``. A
+    locked PDF waits for a person, and what needs a program that is not installed for that.
 
     May be repeated: pages already laid out stay as they are. A file that cannot be opened ends as failed, with the
     reason for people; what could be learned of it is kept.
@@ -42,25 +48,48 @@ def examine_asset(*, kind: str, asset_id: int) -> list[int]:
         sweep_renditions(photo=asset)
     type(asset).objects.filter(pk=asset.pk).update(state=AssetState.WORKING)
     with local_file(asset) as path:
-        technical = asset.technical if isinstance(asset, Recording) else {**asset.technical, **_metadata(path)}
+        technical = _with_metadata(asset, path)
         try:
             if isinstance(asset, Recording):
                 examine_recording(asset, path)
                 return []
+            if _awaits_copy(asset):
+                _leave_waiting(asset, technical)
+                return []
             pages, facts = _open(asset, path)
             technical |= facts
+        except NeedsProgram as error:
+            hold_asset(asset=asset, error=error, technical=technical)
+            return []
+        except DocumentEncrypted as error:
+            _end(asset, technical, Reason(error.reason_code, LOCKED), AssetState.LOCKED)
+            return []
         except ExtractError as error:
-            _fail(asset, technical, reason_of(error))
+            _end(asset, technical, reason_of(error), AssetState.FAILED)
             return []
     return _settle(asset, technical, pages)
 
 
-def _metadata(path: Path) -> dict[str, Any]:
-    """Return what the file says of itself; trouble with that is noted and never stops the rest."""
+def _with_metadata(asset: Asset, path: Path) -> dict[str, Any]:
+    """Return the facts with what the file says of itself; trouble with that is noted and never stops the rest."""
+    if isinstance(asset, Recording) or asset.media_type in OFFICE_TYPES or asset.media_type in WRITTEN_TYPES:
+        return dict(asset.technical)
+    technical = {name: value for name, value in asset.technical.items() if name != "metadata_problem"}
     try:
-        return {"metadata": dataclasses.asdict(read_metadata(path))}
+        return {**technical, "metadata": dataclasses.asdict(read_metadata(path))}
     except MetadataError as error:
-        return {"metadata_problem": reason_of(error).as_dict()}
+        if isinstance(error, ExiftoolMissing):
+            await_program(asset=asset, error=error, work=WaitingWork.EXAMINE)
+        return {**technical, "metadata_problem": reason_of(error).as_dict()}
+
+
+def _awaits_copy(asset: Asset) -> bool:
+    return isinstance(asset, Document) and asset.media_type in OFFICE_TYPES and not asset.copy_name
+
+
+def _leave_waiting(asset: Asset, technical: dict[str, Any]) -> None:
+    changes = {"state": AssetState.WAITING, "state_reason": Reason(), "technical": technical}
+    type(asset).objects.filter(pk=asset.pk).update(**changes)
 
 
 def _open(asset: Asset, path: Path) -> tuple[int, dict[str, Any]]:
@@ -68,8 +97,10 @@ def _open(asset: Asset, path: Path) -> tuple[int, dict[str, Any]]:
     if isinstance(asset, Photo):
         return 0, _draw(asset, path)
     if isinstance(asset, Document):
-        with open_document(path, document_limits()) as source:
-            return int(source.page_count), {}
+        is_to_be_set = asset.media_type in WRITTEN_TYPES and not asset.copy_name
+        facts = set_text(document=asset, path=path) if is_to_be_set else {}
+        with readable_file(asset) as readable, open_document(readable, document_limits()) as source:
+            return int(source.page_count), facts
     return 0, {}
 
 
@@ -113,10 +144,8 @@ def _lay_out(document: Document, pages: int) -> None:
         Page.objects.bulk_create([Page(document=document, number=n) for n in numbers], ignore_conflicts=True)
 
 
-def _fail(asset: Asset, technical: dict[str, Any], reason: Reason) -> None:
+def _end(asset: Asset, technical: dict[str, Any], reason: Reason, state: AssetState) -> None:
     with transaction.atomic():
-        type(asset).objects.filter(pk=asset.pk).update(
-            state=AssetState.FAILED, state_reason=reason, technical=technical
-        )
+        type(asset).objects.filter(pk=asset.pk).update(state=state, state_reason=reason, technical=technical)
         log_event(asset, EventName.FAILED, reason=reason.as_dict())
         asset_changed.send(sender=type(asset), kind=asset.kind, asset_id=asset.pk, facts=True)

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from archive.choices import AssetState, EventName
 from archive.extract.av import RecordingFacts, embedded_metadata, probe
+from archive.ingest.media_types import named
+from archive.ingest.recordings import type_by_streams
 from archive.limits import av_limits
 from archive.models import Preparation, Recording
 from archive.operations.log_event import log_event
@@ -36,6 +38,8 @@ def examine_recording(recording: Recording, path: Path) -> None:
     with transaction.atomic():
         Recording.objects.filter(pk=recording.pk).update(
             technical=technical,
+            # Where ffprobe was missing when the file came, its type is what its first bytes say.
+            media_type=_media_type(recording, facts),
             type="video" if video else "audio",
             width=video.width if video else None,
             height=video.height if video else None,
@@ -45,6 +49,13 @@ def examine_recording(recording: Recording, path: Path) -> None:
         _put_on_its_way(recording)
         log_event(recording, EventName.METADATA_READ)
         asset_changed.send(sender=Recording, kind=recording.kind, asset_id=recording.pk, facts=True)
+
+
+def _media_type(recording: Recording, facts: RecordingFacts) -> str:
+    try:
+        return type_by_streams(named(recording.media_type), facts).name
+    except KeyError:
+        return str(recording.media_type)
 
 
 def _plain(facts: RecordingFacts) -> dict[str, Any]:

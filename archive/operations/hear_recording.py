@@ -12,14 +12,15 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from archive.choices import RecognitionState, TranscriptSource
-from archive.extract.errors import ExtractError
+from archive.choices import RecognitionState, TranscriptSource, WaitingWork
+from archive.extract.errors import ExtractError, NeedsProgram
 from archive.extract.speech import Heard, SpeechReader, listen
 from archive.extract.speech.listening import Place
 from archive.extract.speech.whisper import WhisperReader
 from archive.extract.transcripts import Cue as PlainCue
 from archive.limits import av_limits
 from archive.models import Recognition, Transcript
+from archive.operations.await_program import await_program
 from archive.operations.store_transcript import TranscriptOrder, store_transcript
 from archive.process_marks import is_running, process_mark
 from archive.queries import local_file
@@ -48,6 +49,9 @@ def hear_recording(*, recognition_id: int, reader: SpeechReader | None = None) -
             made = _listen(job, path, reader or _reader())
     except Superseded:
         logger.info("Recognition %s was called off", recognition_id)
+    except NeedsProgram as error:
+        _wait(job, error)
+        return False
     except ExtractError as error:
         _end(job, RecognitionState.FAILED, reason=reason_of(error))
     except Exception as error:
@@ -126,6 +130,14 @@ def _written(job: Recognition, segments: list[Any], language: str, made_by: str)
             raise Superseded
         words = [row[3] for row in segments]
         return store_transcript(recording_id=job.recording_id, cues=cues, order=order, user=job.asked_by, words=words)
+
+
+def _wait(job: Recognition, error: NeedsProgram) -> None:
+    """Leave the order waiting until the program is there; this attempt does not count."""
+    with transaction.atomic():
+        waiting = {"state": RecognitionState.WAITING, "reason": reason_of(error), "claimed_by": "", "claimed_at": None}
+        if _mine(job).update(**waiting, attempts=max(0, job.attempts - 1)):
+            await_program(asset=job.recording, error=error, work=WaitingWork.HEAR, number=job.pk)
 
 
 def _end(job: Recognition, state: RecognitionState, *, reason: Reason, transcript: Transcript | None = None) -> None:

@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from archive.choices import AssetState, EventName
-from archive.extract.errors import ExtractError
+from archive.extract.errors import ExtractError, NeedsProgram
 from archive.models import Preparation, Recording
+from archive.operations.await_program import hold_asset
 from archive.operations.forget_folder import forget_folder
 from archive.operations.log_event import log_event
 from archive.process_marks import is_running, process_mark
@@ -43,7 +44,7 @@ def prepare_recording(*, recording_id: int) -> bool:
 
     One process at a time works on a recording; after one that was killed the next goes on with the step that was not
     done. A step's file is served only once it is whole. What fails leaves the recording failed, with the reason;
-    trouble that passes is raised, and the work waits on.
+    without ffmpeg it waits. Trouble that passes is raised, and the work waits on.
     """
     job = _claim(recording_id)
     if job is None:
@@ -52,6 +53,9 @@ def prepare_recording(*, recording_id: int) -> bool:
         reason = _work(job)
     except Superseded:
         logger.info("Recording %s went, or somebody else took it over, while it was prepared", recording_id)
+        return False
+    except NeedsProgram as error:
+        _wait(job, error)
         return False
     except ExtractError as error:
         _end(job, AssetState.FAILED, reason_of(error))
@@ -152,6 +156,14 @@ def _remark(stated_seconds: float, played_seconds: float) -> Reason:
     if not played_seconds or missing <= max(_MOST_MISSING_SECONDS, stated_seconds * _MOST_MISSING_SHARE):
         return Reason()
     return Reason("shorter_than_stated", SHORTER, {"stated": round(stated_seconds), "played": round(played_seconds)})
+
+
+def _wait(job: Preparation, error: NeedsProgram) -> None:
+    """Leave the work waiting until the program is there; this attempt does not count."""
+    with transaction.atomic():
+        waiting = {"state": AssetState.WAITING, "reason": reason_of(error), "claimed_by": "", "claimed_at": None}
+        if _mine(job).update(**waiting, attempts=max(0, job.attempts - 1)):
+            hold_asset(asset=job.recording, error=error)
 
 
 def _end(job: Preparation, state: AssetState, reason: Reason) -> None:

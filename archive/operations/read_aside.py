@@ -6,9 +6,10 @@ import logging
 
 from django.db import transaction
 
-from archive.choices import EventName
-from archive.extract.errors import ExtractError
+from archive.choices import EventName, WaitingWork
+from archive.extract.errors import ExtractError, NeedsProgram
 from archive.models import Page
+from archive.operations.await_program import await_program
 from archive.operations.keep_version import keep_reading
 from archive.operations.log_event import log_event
 from archive.operations.read_page import read_now
@@ -26,6 +27,9 @@ def read_aside(*, document_id: int, number: int) -> bool:
         return False
     try:
         reading, _upright = read_now(page)
+    except NeedsProgram as error:
+        await_program(asset=page.document, error=error, work=WaitingWork.REREAD, number=page.number)
+        return False
     except Exception as error:
         if passing_trouble(error):
             raise

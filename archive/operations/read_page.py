@@ -13,18 +13,19 @@ from django.utils import timezone
 from PIL import Image
 
 from archive.choices import EventName, PageState
-from archive.extract.errors import ExtractError
+from archive.extract.errors import ExtractError, NeedsProgram
 from archive.extract.pdf import open_document, read_document_page
 from archive.extract.sidecars import page_from_sidecar
 from archive.extract.types import PageReading
 from archive.extract.words import pack
 from archive.limits import document_limits, ocr_settings
 from archive.models import Document, Page
+from archive.operations.await_program import hold_page
 from archive.operations.keep_version import facts_of, keep_reading
 from archive.operations.log_event import log_event
 from archive.operations.settle_document import settle_document
 from archive.process_marks import is_running, process_mark
-from archive.queries import HEAVY_PAGE_FIELDS, local_copy, local_file
+from archive.queries import HEAVY_PAGE_FIELDS, local_copy, readable_file
 from archive.reasons import Reason, reason_of, unforeseen
 from archive.renditions.page_images import store_page_images
 from archive.work.lease import living_leases
@@ -39,8 +40,9 @@ logger = logging.getLogger(__name__)
 def read_page(*, document_id: int, number: int) -> bool:
     """Read one page and store what was found; return whether this call did the work.
 
-    A page that another worker reads now is left to it. A page that cannot be read is parked with its reason; the
-    rest of the document is unaffected. Trouble that passes is raised, and the page waits on.
+    A page that another worker reads now is left to it. A page that cannot be read is parked with its reason, one that
+    needs a program that is not installed waits for it; the rest of the document is unaffected. Trouble that passes is
+    raised, and the page waits on.
     """
     page = _claim(document_id, number)
     if page is None:
@@ -50,6 +52,9 @@ def read_page(*, document_id: int, number: int) -> bool:
         if not page.version:
             # The boxes of a changed page lie on the images it has.
             store_page_images(page, upright)
+    except NeedsProgram as error:
+        hold_page(page=page, error=error)
+        return False
     except ExtractError as error:
         park_page(page, reason_of(error))
         return True
@@ -68,13 +73,15 @@ def read_page(*, document_id: int, number: int) -> bool:
 
 def read_now(page: Page) -> tuple[PageReading, Image.Image]:
     """Read a page in the languages it was told, else take its text from what came with it. Raises ExtractError."""
-    with local_file(page.document) as path, open_document(path, document_limits()) as source:
+    with readable_file(page.document) as path, open_document(path, document_limits()) as source:
         if page.document.text_file and not page.told_languages:
             with local_copy(page.document.text_file) as text:
                 reading = page_from_sidecar(text, page.number)
             if reading is not None:
                 return reading, source.render(page.number)
-        return read_document_page(source, page.number, ocr_settings(), told=page.told_languages)
+        return read_document_page(
+            source, page.number, ocr_settings(), told=page.told_languages, is_typed=page.document.has_open_copy
+        )
 
 
 def _claim(document_id: int, number: int) -> Page | None:

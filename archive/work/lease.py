@@ -7,6 +7,7 @@ cannot renew its lease kills its own processes after FENCE_SECONDS, well before 
 
 import secrets
 import socket
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.conf import settings
@@ -32,11 +33,11 @@ def take_lease(*, process_count: int) -> str:
     return WorkerLease.objects.create(id=secrets.token_hex(6), place=place(), process_count=process_count).id
 
 
-def beat(*, lease_id: str, process_count: int) -> None:
-    """Renew the lease, or take it anew if someone removed it."""
-    WorkerLease.objects.update_or_create(
-        id=lease_id, defaults={"beat_at": timezone.now(), "process_count": process_count, "place": place()}
-    )
+def beat(*, lease_id: str, process_count: int, missing: Mapping[str, str] | None = None) -> None:
+    """Renew the lease, or take it anew if someone removed it; ``missing`` programs are those this host lacks."""
+    found = {"beat_at": timezone.now(), "process_count": process_count, "place": place()}
+    known = {} if missing is None else {"missing_programs": dict(missing)}
+    WorkerLease.objects.update_or_create(id=lease_id, defaults={**found, **known})
 
 
 def give_up_lease(*, lease_id: str) -> None:

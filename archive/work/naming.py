@@ -21,6 +21,7 @@ QUEUES = {
     "slow": gettext_noop("What can wait"),
     "pages": gettext_noop("Pages"),
     "media": gettext_noop("Sound and film"),
+    "office": gettext_noop("Office files"),
     "speech": gettext_noop("Speech"),
 }
 

@@ -24,7 +24,7 @@ NICENESS = 5
 SLOW_NICENESS = 10
 TASKS = "tasks"
 PAGES_QUEUE = "pages"
-SLOW_QUEUES = ("media", "speech")
+SLOW_QUEUES = ("media", "office", "speech")
 """Queues whose tasks take minutes or hours; each has one process of its own."""
 
 

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.db.models import Max
 from django_tasks_db.models import DBTaskResult
 
+from archive.extract.programs import missing_programs
 from archive.models import WorkerLease
+from archive.work.lease import living_leases
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,18 @@ def queue_state() -> QueueState:
         oldest_waiting_at=first,
         beat_at=beat_at,
     )
+
+
+def missing_at_work() -> dict[str, str]:
+    """Return the programs that a living worker lacks, by name, each with the Debian package that brings it.
+
+    Before a worker has said so: those that are missing here.
+    """
+    leases = WorkerLease.objects.filter(pk__in=living_leases()).values_list("missing_programs", flat=True)
+    found = list(leases)
+    if not found:
+        return missing_programs()
+    return {name: package for missing in found for name, package in missing.items()}
 
 
 def _redis_state(beat_at: datetime | None) -> QueueState:

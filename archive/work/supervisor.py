@@ -15,6 +15,8 @@ from django.conf import settings
 from django.core.management import get_commands
 from django.db import DatabaseError, close_old_connections, connection
 
+from archive.extract.programs import missing_programs
+from archive.operations.await_program import take_up_waiting
 from archive.operations.forget_tasks import forget_tasks
 from archive.operations.reclaim_pages import reclaim_pages
 from archive.operations.reclaim_preparations import reclaim_preparations
@@ -34,6 +36,8 @@ TICK_SECONDS = 0.25
 STOP_SECONDS = 10
 LONGEST_PAUSE_SECONDS = 30
 STEADY_SECONDS = 60
+LOOK_SECONDS = 15
+"""How often it is looked whether the programs that work waits for are there."""
 
 
 def has_speech() -> bool:
@@ -64,6 +68,8 @@ class Supervisor:
     is_stopping: bool = False
     children: list[Child] = field(default_factory=list)
     last_beat: float = 0.0
+    missing: dict[str, str] = field(default_factory=dict)
+    looked_at: float | None = None
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT; then let running tasks end, for STOP_SECONDS at most.
@@ -122,9 +128,10 @@ class Supervisor:
 
     def _beat(self, now: float) -> None:
         """Renew the lease, tell the processes, and look for tasks that someone lost."""
+        self._look_for_programs(now)
         try:
             close_old_connections()
-            beat(lease_id=self.lease_id, process_count=self.process_count)
+            beat(lease_id=self.lease_id, process_count=self.process_count, missing=self.missing)
         except DatabaseError as error:
             connection.close()
             logger.warning("The lease could not be renewed: %s", error)
@@ -137,6 +144,16 @@ class Supervisor:
                     child.process.stdin.write(b".")
         self._recover()
 
+    def _look_for_programs(self, now: float) -> None:
+        """Note which programs this host lacks; the health page names them, and work that needs them waits."""
+        if self.looked_at is not None and now - self.looked_at < LOOK_SECONDS:
+            return
+        self.looked_at = now
+        before, self.missing = self.missing, missing_programs()
+        for name, package in self.missing.items():
+            if name not in before:
+                logger.warning("%s is not installed; work that needs it waits. Install %s", name, package)
+
     def _recover(self) -> None:
         if not self.uses_database_queue:
             self._recover_redis()
@@ -148,12 +165,15 @@ class Supervisor:
                 forget_tasks()
             pages = reclaim_pages(living=living)
             recordings = reclaim_preparations(living=living) + reclaim_recognitions(living=living)
+            waited = take_up_waiting(missing=self.missing)
             work_missed.send(sender=type(self), living=living)
         except DatabaseError as error:
             logger.warning("Lost tasks could not be looked for: %s", error)
             return
         if tasks:
             logger.warning("%d tasks of a worker that is gone were handed out again", tasks)
+        if waited:
+            logger.warning("%d pieces of work that waited for a program were taken up", waited)
         if pages:
             logger.warning("%d pages whose reader is gone were taken up again", pages)
         if recordings:

@@ -27,11 +27,15 @@ from archive.queries import (
     pages_with_history,
     parked_pages,
     reading_progress,
+    waits_by_program,
+    waits_of,
 )
 from catalog.cms.bulk import sentences_of
+from catalog.cms.locked import PasswordForm
 from catalog.cms.reading_form import ReadingForm
 from catalog.cms.recordings import recording_context
 from catalog.cms.transcripts import TranscriptForm
+from catalog.kinds.document.room import mail_facts
 from catalog.operations.describe_asset import describe_asset
 from catalog.queries import case_variants, records_of_asset
 
@@ -57,6 +61,7 @@ def assets(request: HttpRequest) -> HttpResponse:
         "trouble": trouble,
         "page": page,
         "progress": reading_progress(),
+        "awaited": sorted(waits_by_program().items()),
     }
     return TemplateResponse(request, "catalog/cms/assets.html", context)
 
@@ -78,7 +83,7 @@ def _listed(kind: str, state: str, text: str, *, trouble: bool) -> QuerySet[Any]
         found = found.filter(wanted)
     if trouble:
         parked = Q(parked_pages__gt=0) if model is Document else Q()
-        found = found.filter(Q(state=AssetState.FAILED) | parked)
+        found = found.filter(Q(state__in=[AssetState.FAILED, AssetState.LOCKED]) | parked)
     return found.order_by("-created_at", "-pk")
 
 
@@ -101,6 +106,9 @@ def asset_page(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     states = pages_by_state(pk) if is_document else {}
     context = {
         "asset": asset,
+        "password_form": PasswordForm(),
+        "said": [(fact.label, fact.value) for fact in mail_facts(asset)] if isinstance(asset, Document) else [],
+        "waits": waits_of(asset)[:SHOWN_PAGES],
         "records": records_of_asset(kind, pk).distinct(),
         "events": events_of(asset)[:SHOWN_EVENTS],
         "parked": parked_pages(pk)[:SHOWN_PAGES] if is_document else [],

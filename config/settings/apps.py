@@ -120,5 +120,7 @@ FONDS_MAX_PAGES = _environment.max_pages
 FONDS_OCR_PAGE_SECONDS = _environment.ocr_page_seconds
 FONDS_MEDIA_HOURS = _environment.media_hours
 FONDS_MEDIA_MEMORY_MB = _environment.media_memory_mb
+FONDS_OFFICE_SECONDS = _environment.office_seconds
+FONDS_OFFICE_MEMORY_MB = _environment.office_memory_mb
 FONDS_SPEECH_MODEL = _environment.speech_model
 FONDS_SPEECH_THREADS = _environment.speech_threads

@@ -19,9 +19,9 @@ RQ_QUEUES: dict[str, dict[str, Any]] = {}
 if _environment.queue != "database":
     TASKS["default"] = {
         "BACKEND": "archive.work.redis.RedisBackend",
-        "QUEUES": ["high", "default", "pages", "slow", "media", "speech"],
+        "QUEUES": ["high", "default", "pages", "slow", "media", "office", "speech"],
     }
-    # The last two have worker processes of their own: converting a film takes as long as it plays.
-    for _name in ("high", "default", "pages", "slow", "media", "speech"):
+    # The last three have worker processes of their own: converting a film takes as long as it plays.
+    for _name in ("high", "default", "pages", "slow", "media", "office", "speech"):
         RQ_QUEUES[_name] = {"URL": _environment.queue, "DEFAULT_TIMEOUT": 24 * 3600}
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _environment.queue}

@@ -12,6 +12,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from archive.extract.office import OFFICE_TYPES
 from archive.models import Asset, Document
 from catalog.choices import AgentRole
 from catalog.kinds.registry import room_of
@@ -24,6 +25,8 @@ from search.web.labels import Link
 from search.web.state import with_query
 
 TYPES = {
+    **{name: ending.removeprefix(".").upper() for name, ending in OFFICE_TYPES.items()},
+    "text/plain": "TXT", "text/html": "HTML", "message/rfc822": "EML",
     "image/jpeg": "JPEG", "image/png": "PNG", "image/tiff": "TIFF", "application/pdf": "PDF", "audio/mpeg": "MP3",
     "audio/x-ms-wma": "WMA", "video/x-ms-wmv": "WMV", "video/vnd.avi": "AVI", "video/quicktime": "QuickTime",
 }  # fmt: skip
@@ -127,7 +130,7 @@ def downloads(record: Record, hidden: set[tuple[str, int]]) -> list[Download]:
         file
         for asset in assets
         if (str(asset.kind), asset.pk) not in hidden
-        for file in (_download(asset), *_text_downloads(asset))
+        for file in (_download(asset), *_copy_downloads(asset), *_text_downloads(asset))
     ]
 
 
@@ -138,6 +141,14 @@ def _download(asset: Asset) -> Download:
         size_label=filesizeformat(asset.size_bytes),
         type=TYPES.get(asset.media_type, asset.media_type.rpartition("/")[2].upper()),
     )
+
+
+def _copy_downloads(asset: Asset) -> list[Download]:
+    """Return the PDF made of an office file, a text or a mail."""
+    if not isinstance(asset, Document) or not asset.has_open_copy:
+        return []
+    address = f"{reverse('document-copy', args=[asset.uid])}?download"
+    return [Download(gettext("PDF copy made for reading"), address, "", "PDF")]
 
 
 def _text_downloads(asset: Asset) -> list[Download]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.extract.errors import ExtractError
+from archive.extract.errors import ExtractError, NeedsProgram
 
 
 class AvError(ExtractError):
@@ -11,7 +11,7 @@ class AvError(ExtractError):
     reason_code = "recording_failed"
 
 
-class AvProgramMissing(AvError):
+class AvProgramMissing(NeedsProgram, AvError):
     """Raised when ffmpeg or ffprobe is not installed."""
 
     reason_code = "program_missing"

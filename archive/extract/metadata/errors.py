@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.extract.errors import ExtractError, gettext_noop
+from archive.extract.errors import ExtractError, NeedsProgram, gettext_noop
 
 
 class MetadataError(ExtractError):
@@ -11,7 +11,7 @@ class MetadataError(ExtractError):
     reason_code = "metadata"
 
 
-class ExiftoolMissing(MetadataError):
+class ExiftoolMissing(NeedsProgram, MetadataError):
     """The program ``exiftool`` is not installed; on Debian it is in libimage-exiftool-perl."""
 
     reason_code = "exiftool_missing"

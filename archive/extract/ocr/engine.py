@@ -132,9 +132,15 @@ def _installed_name(model: str, installed: frozenset[str]) -> str:
     for name in (model, f"script/{model}"):
         if name in installed:
             return name
-    package = PACKAGES.get(model, f"tesseract-ocr-{model.replace('_', '-')}")
+    # The list is kept; a model installed since must not be missing for ever.
+    installed_models.cache_clear()
     message = gettext_noop("Tesseract's model %(model)s is not installed; install the Debian package %(package)s.")
-    raise LanguageDataMissing(message, model=model, package=package)
+    raise LanguageDataMissing(message, model=model, package=package_of_model(model))
+
+
+def package_of_model(model: str) -> str:
+    """Return the Debian package that brings a model."""
+    return PACKAGES.get(model, f"tesseract-ocr-{model.replace('_', '-')}")
 
 
 @lru_cache(maxsize=8)

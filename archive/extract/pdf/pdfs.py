@@ -113,6 +113,16 @@ class PdfSource:
         return min(_dpi_of(page) / POINTS_PER_INCH, math.sqrt(self._limits.drawn_pixels / points))
 
 
+def title_of_pdf(path: Path) -> str:
+    """Return the title a PDF gives itself, nothing where it cannot be opened."""
+    with PDFIUM:
+        try:
+            with pdfium.PdfDocument(path) as document:
+                return str(document.get_metadata_value("Title")).strip()
+        except pdfium.PdfiumError:
+            return ""
+
+
 def _opened(path: Path) -> Any:
     try:
         return pdfium.PdfDocument(path)

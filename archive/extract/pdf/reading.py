@@ -23,15 +23,19 @@ def read_document_page(
     settings: OcrSettings | None = None,
     languages_hint: Sequence[str] = (),
     told: Sequence[str] = (),
+    *,
+    is_typed: bool = False,
 ) -> tuple[PageReading, Image.Image]:
     """Return the reading of a page (numbered from 1) and its upright image, to which the boxes belong.
 
     Languages ``told`` by a person mean that the image is to be read in these, whatever text the file carries.
+    ``is_typed`` says that the pages were made of typed text, so that their layer is the text, whatever its language.
     Raises PageUnreadable, TooManyPixels and what ``archive.extract.ocr.read_page`` raises.
     """
     layer = None if told else source.text_layer(number)
     image = source.render(number)
-    if layer is not None and layer.is_language and (not layer.is_picture or layer.lies_on_ink(image)):
+    is_text = layer is not None and (is_typed or layer.is_language)
+    if layer is not None and is_text and (not layer.is_picture or layer.lies_on_ink(image)):
         return reading_of_layer(layer), image
     reading = read_page(image, settings, languages_hint, told)
     return reading, turned(image, reading.rotation_deg)

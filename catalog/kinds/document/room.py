@@ -17,6 +17,15 @@ if TYPE_CHECKING:
     from catalog.models import Record
 
 
+def mail_facts(document: Document) -> list[Fact]:
+    """Return what the heading of a mail says, nothing for other documents."""
+    said = document.technical.get("mail") or {}
+    names = {"from": gettext("From"), "to": gettext("To"), "cc": gettext("Copies to"), "date": gettext("Sent")}
+    found = [Fact(label, said[name]) for name, label in names.items() if said.get(name)]
+    attached = ", ".join(said.get("attachments") or [])
+    return [*found, Fact(gettext("Attachments"), attached)] if attached else found
+
+
 class DocumentRoom:
     """Letters, orders, reports, registers: things with pages."""
 
@@ -28,12 +37,15 @@ class DocumentRoom:
     plural = _("Documents")
 
     def facts(self, record: Record) -> list[Fact]:
-        """Return form and extent."""
+        """Return form and extent, and of a mail from whom to whom it went."""
         own = getattr(record, "document_facts", None)
-        if own is None:
-            return []
-        found = [Fact(gettext("Form"), own.form)] if own.form else []
-        return [*found, Fact(gettext("Extent"), self.extent(record))] if own.page_count else found
+        found = [Fact(gettext("Form"), own.form)] if own and own.form else []
+        if own and own.page_count:
+            found.append(Fact(gettext("Extent"), self.extent(record)))
+        for row in record.record_assets.all():
+            if row.document is not None:
+                found += mail_facts(row.document)
+        return found
 
     def extent(self, record: Record) -> str:
         """Return the number of pages in words."""

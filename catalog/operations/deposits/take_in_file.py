@@ -7,7 +7,6 @@ import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -20,11 +19,12 @@ from archive.ingest.packing import Pack, PackLimits, open_pack, packing_of, size
 from archive.ingest.types import Kind, Refused
 from archive.ingest.walk import look, missing
 from archive.reasons import Reason, reason_of_refusal, unforeseen
-from archive.spool import drop, fetched, scratch_folder
+from archive.spool import drop, fetched, scratch_folder, spool_folder
 from catalog.choices import DepositSource, FileOutcome
 from catalog.models import Deposit, DepositFile, ResumableUpload
 from catalog.operations.deposits.claim_file import ClaimLost, release_claim, settle_claim
 from catalog.operations.deposits.list_files import list_folder, list_members
+from catalog.operations.deposits.note_attachments import attachments_of
 from catalog.operations.ingest_file import IngestOrder, IngestResult, Outcome, Slip, ingest_file
 
 logger = logging.getLogger("fonds.deposit")
@@ -101,9 +101,8 @@ def take_in_file(*, row: DepositFile, bench: Bench) -> IngestResult | None:
     Whatever is wrong with one file is its own outcome. Raises NoSpace, and leaves the file waiting, when the disk is
     full; raises ClaimLost when another process holds the file by now.
     """
-    seal = partial(_seal, row)
     try:
-        return _take_in(row, bench, seal)
+        return _take_in(row, bench)
     except IngestRefused as refusal:
         why = reason_of_refusal(refusal)
     except ClaimLost:
@@ -119,23 +118,22 @@ def take_in_file(*, row: DepositFile, bench: Bench) -> IngestResult | None:
         release_claim(row=row)
         raise
     result = IngestResult(row.path, Outcome.REFUSED, why)
-    seal(result)
+    _seal(row, result)
     return result
 
 
-def _take_in(row: DepositFile, bench: Bench, seal: partial[None]) -> IngestResult | None:
-    slip = Slip(row.path, row.name, row.asset_uid, seal)
+def _take_in(row: DepositFile, bench: Bench) -> IngestResult | None:
     if row.position is not None:
         with _member(row, bench) as path:
-            return ingest_file(path=path, slip=slip, order=bench.order)
-    if bench.deposit.source == DepositSource.COMMAND and not _look_at(row, bench.deposit):
+            return _ingest(path, row.name, row, bench)
+    is_kept = _is_kept(row, bench.deposit)
+    if not is_kept and not _look_at(row, bench.deposit):
         return None
     with _whole_file(bench.deposit, row) as path:
         if not _is_archive(path):
-            original_name = row.name if bench.deposit.source == DepositSource.UPLOAD else ""
-            slip = Slip(row.path, original_name, row.asset_uid, seal, most_bytes(row))
-            result = ingest_file(path=path, slip=slip, order=bench.order)
-            _forget_upload(row, bench.deposit, result)
+            result = _ingest(path, row.name if is_kept else "", row, bench)
+            if is_kept and result.outcome is not Outcome.REFUSED:
+                drop(row.location)  # it is held by now; a refused one can be tried again
             return result
         # Whoever has the command line may give an archive of any size.
         too_large = size_refusal(path.stat().st_size, PackLimits(max_bytes=most_bytes(row)))
@@ -144,6 +142,25 @@ def _take_in(row: DepositFile, bench: Bench, seal: partial[None]) -> IngestResul
     list_members(container=row, pack=bench.pack(row))
     settle_claim(row=row, outcome=FileOutcome.UNPACKED, asset_uid=None, settled_at=timezone.now())
     return None
+
+
+def _ingest(path: Path, original_name: str, row: DepositFile, bench: Bench) -> IngestResult:
+    """Take a file in; what is attached to a mail waits from the moment on at which the mail is held."""
+    attached = attachments_of(row=row, deposit=bench.deposit, path=path)
+
+    def seal(result: IngestResult) -> None:
+        _seal(row, result)
+        if result.outcome is Outcome.INGESTED:
+            DepositFile.objects.bulk_create(attached, ignore_conflicts=True)
+
+    return ingest_file(
+        path=path, slip=Slip(row.path, original_name, row.asset_uid, seal, most_bytes(row)), order=bench.order
+    )
+
+
+def _is_kept(row: DepositFile, deposit: Deposit) -> bool:
+    """Tell whether the bytes of a row lie in the deposit's own folder: an upload, or what was attached to a mail."""
+    return row.location.startswith(f"{spool_folder(deposit.uid)}/")
 
 
 def _look_at(row: DepositFile, deposit: Deposit) -> bool:
@@ -170,7 +187,7 @@ def _is_archive(path: Path) -> bool:
 
 @contextmanager
 def _whole_file(deposit: Deposit, row: DepositFile) -> Iterator[Path]:
-    if deposit.source == DepositSource.COMMAND:
+    if not _is_kept(row, deposit):
         yield read_back(row.location)
         return
     try:
@@ -193,12 +210,6 @@ def _member(row: DepositFile, bench: Bench) -> Iterator[Path]:
         raise missing() from error
     finally:
         path.unlink(missing_ok=True)
-
-
-def _forget_upload(row: DepositFile, deposit: Deposit, result: IngestResult) -> None:
-    """Drop the bytes of an upload that is held by now; a refused one can be tried again."""
-    if deposit.source == DepositSource.UPLOAD and result.outcome is not Outcome.REFUSED:
-        drop(row.location)
 
 
 def _seal(row: DepositFile, result: IngestResult) -> None:

@@ -15,7 +15,7 @@ from wagtail.log_actions import log
 from archive.operations.discard_stored import discard_stored
 from archive.queries import MODELS
 from archive.reasons import Reason
-from archive.spool import clear_scratch, drop
+from archive.spool import clear_scratch, drop, spool_folder
 from archive.spool_parts import drop_part
 from catalog.choices import DepositSource, DepositState, FileOutcome, UndoScope
 from catalog.deposit_queries import tally_of
@@ -121,9 +121,10 @@ def _end(deposit: Deposit) -> None:
     """Give up what never was taken in, and close the deposit; as undone, if nothing of it is left."""
     if deposit.source == DepositSource.UPLOAD:
         _give_up_arriving(deposit)
-        left = deposit.files.filter(outcome__in=[FileOutcome.WAITING, FileOutcome.REFUSED, FileOutcome.UNPACKED])
-        for location in left.values_list("location", flat=True).iterator():
-            drop(location)
+    kept_here = deposit.files.filter(location__startswith=f"{spool_folder(deposit.uid)}/")
+    left = kept_here.filter(outcome__in=[FileOutcome.WAITING, FileOutcome.REFUSED, FileOutcome.UNPACKED])
+    for location in left.values_list("location", flat=True).iterator():
+        drop(location)
     clear_scratch(deposit.uid)
     with transaction.atomic():
         deposit.files.filter(outcome=FileOutcome.WAITING).update(outcome=FileOutcome.DROPPED)

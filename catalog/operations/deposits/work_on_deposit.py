@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from archive.reasons import Reason
-from archive.spool import clear_scratch, drop
-from catalog.choices import DepositSource, DepositState, FileOutcome
+from archive.spool import clear_scratch, drop, spool_folder
+from catalog.choices import DepositState, FileOutcome
 from catalog.deposit_queries import tally_of
 from catalog.models import Deposit, DepositFile
 from catalog.models.deposit import OPEN_OUTCOMES
@@ -102,14 +102,14 @@ def end_deposit(*, deposit: Deposit) -> bool:
         changes = {"state": DepositState.ENDED, "ended_at": timezone.now(), "runner": "", "tally": tally_of(held.pk)}
         Deposit.objects.filter(pk=held.pk).update(**changes)
     clear_scratch(deposit.uid)
-    if held.source == DepositSource.UPLOAD:
-        _drop_unpacked(held)
+    _drop_unpacked(held)
     return True
 
 
 def _drop_unpacked(deposit: Deposit) -> None:
-    """Delete uploaded archives all of whose members are held; one with a refused member can be tried again."""
+    """Delete kept archives all of whose members are held; one with a refused member can be tried again."""
     refused = DepositFile.objects.filter(deposit=deposit, container__isnull=False, outcome=FileOutcome.REFUSED)
-    done = deposit.files.filter(outcome=FileOutcome.UNPACKED).exclude(pk__in=refused.values("container"))
+    kept = deposit.files.filter(location__startswith=f"{spool_folder(deposit.uid)}/")
+    done = kept.filter(outcome=FileOutcome.UNPACKED).exclude(pk__in=refused.values("container"))
     for location in done.values_list("location", flat=True):
         drop(location)
