@@ -94,6 +94,11 @@ class EventName(models.TextChoices):
     TRANSCRIPT_REFUSED = "transcript_refused", _("Transcript refused")
     TRANSCRIPT_APPROVED = "transcript_approved", _("Transcript approved")
     TRANSCRIPT_REMOVED = "transcript_removed", _("Transcript removed")
+    FIXITY_FAILED = "fixity_failed", _("Fixity check failed")
+    FIXITY_CONFIRMED = "fixity_confirmed", _("Found intact")
+    FILE_REPLACED = "file_replaced", _("File replaced")
+    VERSION_RESTORED = "version_restored", _("Earlier file restored")
+    REPLACEMENT_REFUSED = "replace_refused", _("Replacement refused")
 
 
 class VersionOrigin(models.TextChoices):
@@ -103,3 +108,22 @@ class VersionOrigin(models.TextChoices):
     CORRECTED = "corrected", _("Corrected")
     RESTORED = "restored", _("Gone back to an earlier version")
     TAKEN = "taken", _("New reading taken over")
+
+
+class FixityState(models.TextChoices):
+    """Say how a stored original was when its checksum was last taken."""
+
+    UNCHECKED = "unchecked", _("Not checked yet")
+    INTACT = "intact", _("Intact")
+    CHANGED = "changed", _("Changed")
+    MISSING = "missing", _("Missing")
+    UNREADABLE = "unreadable", _("Unreadable")
+
+
+class ReplacementState(models.TextChoices):
+    """Say what became of a file that is to take the place of another."""
+
+    WAITING = "waiting", _("Waiting")
+    WORKING = "working", _("Being examined")
+    DONE = "done", _("Replaced")
+    REFUSED = "refused", _("Not taken")

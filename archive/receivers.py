@@ -11,9 +11,12 @@ from django.dispatch import receiver
 from django_tasks import TaskResultStatus
 from django_tasks.signals import task_finished
 
-from archive.models import Asset, Checksum, Document, Photo, Recording
+from archive.models import Asset, Checksum, Document, FixityCheck, Photo, Recording
+from archive.operations.check_due import take_turn
+from archive.operations.enter_originals import enter_original
 from archive.operations.give_up_asset import give_up_asset
-from archive.tasks import enqueue_examination, enqueue_forgetting, examine
+from archive.signals import work_missed
+from archive.tasks import check_originals, enqueue_examination, enqueue_forgetting, enqueue_with_commit, examine
 
 
 @receiver(post_save, sender=Photo)
@@ -29,8 +32,9 @@ def note_checksum(sender: type[Asset], instance: Asset, raw: bool = False, **_: 
 @receiver(post_save, sender=Document)
 @receiver(post_save, sender=Recording)
 def examine_new(instance: Asset, created: bool, raw: bool = False, **_: Any) -> None:
-    """Have a new asset examined after the commit, whether it was deposited or uploaded in a chooser."""
+    """Have a new asset examined after the commit, and its original checked from time to time, whoever brought it."""
     if created and not raw:
+        enter_original(instance)
         enqueue_examination(instance)
 
 
@@ -40,6 +44,7 @@ def examine_new(instance: Asset, created: bool, raw: bool = False, **_: Any) -> 
 def forget_checksum(sender: type[Asset], instance: Asset, **_: Any) -> None:
     """Drop a deleted asset's entry, so that the same file can be deposited again."""
     Checksum.objects.filter(sha256=instance.sha256, kind=sender.kind, asset_id=instance.pk).delete()
+    FixityCheck.objects.filter(kind=sender.kind, asset_id=instance.pk).delete()
 
 
 @receiver(post_delete, sender=Document)
@@ -63,3 +68,10 @@ def note_failed_examination(task_result: Any, **_: Any) -> None:
         kind, asset_id = task_result.args
         error = task_result.errors[-1].exception_class_path if task_result.errors else ""
         give_up_asset(kind=kind, asset_id=asset_id, detail=error.rpartition(".")[2])
+
+
+@receiver(work_missed)
+def keep_checking(**_: Any) -> None:
+    """Have the originals whose turn it is checked."""
+    if take_turn():
+        enqueue_with_commit(check_originals)

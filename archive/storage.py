@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Protocol, cast
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.urls import reverse
 from django.utils.deconstruct import deconstructible
 from storages.backends.s3 import S3Storage
 
 CHUNK_BYTES = 1 << 16
+STORAGE_ERRORS = (OSError, BotoCoreError, ClientError)
+"""What either storage raises when it cannot give a file; FileNotFoundError among them says that there is none."""
 
 
 class PrivateStorage(Protocol):

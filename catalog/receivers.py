@@ -25,6 +25,7 @@ from catalog.operations.deposits.reclaim_files import reclaim_deposits
 from catalog.operations.prefill_record import prefill_records
 from catalog.operations.touch_records import touch_records
 from catalog.signals import records_deleted
+from catalog.tasks import report_damage_if_due
 
 
 @receiver(asset_changed)
@@ -92,5 +93,6 @@ def announce_deleted(instance: Record, **_: Any) -> None:
 
 @receiver(work_missed)
 def take_up_dropped(living: set[str], **_: Any) -> None:
-    """Take up again what killed processes dropped of deposits."""
+    """Take up again what killed processes dropped of deposits; tell of what was found damaged."""
     reclaim_deposits(living=living)
+    report_damage_if_due()

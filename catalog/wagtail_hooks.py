@@ -18,6 +18,7 @@ from catalog.cms import (
     corrections,
     deposit,
     deposits,
+    fixity,
     lookups,
     recordings,
     transcripts,
@@ -77,6 +78,15 @@ def assets_menu_item() -> MenuItem:
     )  # fmt: skip
 
 
+@hooks.register("register_reports_menu_item")
+def fixity_menu_item() -> MenuItem:
+    """Show whether all originals are intact."""
+    return PermittedMenuItem(
+        fixity.MENU_LABEL, reverse("catalog_fixity"), permission="catalog.change_record", name="fixity",
+        icon_name="circle-check", order=50,
+    )  # fmt: skip
+
+
 @hooks.register("register_admin_urls")
 def admin_addresses() -> list[URLPattern]:
     """Map our own screens."""
@@ -85,6 +95,7 @@ def admin_addresses() -> list[URLPattern]:
         path("deposit/", deposit.deposit, name="catalog_deposit"),
         path("deposit/states/", deposit.file_states, name="catalog_file_states"),
         *deposits.ADDRESSES,
+        *fixity.ADDRESSES,
         path("files/", assets.assets, name="catalog_assets"),
         path("files/<str:kind>/<int:pk>/", assets.asset_page, name="catalog_asset"),
         path("files/<str:kind>/<int:pk>/read-again/", assets.read_asset_again, name="catalog_read_again"),

@@ -83,6 +83,9 @@ class Environment(BaseSettings):
     media_memory_mb: int = Field(default=2048, ge=512)
     speech_model: str = ""
     speech_threads: int = Field(default=1, ge=1, le=64)
+    fixity_days: int = Field(default=90, ge=0, le=3650)
+    fixity_share_pct: int = Field(default=10, ge=1, le=100)
+    fixity_mail: str = ""
 
     @field_validator("data")
     @classmethod

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 
+from archive.fixity_queries import fixity_overview
 from archive.work.lease import LOST_SECONDS
 from archive.work.state import queue_state
 from search.health import index_state
@@ -66,11 +67,22 @@ def check_index() -> Finding:
     return Finding(state.is_ready and not state.is_late, state.message, state.figures())
 
 
+def check_fixity() -> Finding:
+    """Say how many originals are damaged or missing; the site works all the same, so this alone does not fail it."""
+    found = fixity_overview()
+    message = f"{found.wrong} originals are damaged or missing; see the screen Fixity" if found.wrong else "no damage"
+    if found.problem:
+        message = found.problem.sentence
+    figures = {"counts": found.counts, "overdue": found.overdue, "checked_in_a_day": found.checked_in_a_day}
+    return Finding(not found.problem, message, figures)
+
+
 CHECKS: dict[str, Callable[[], Finding]] = {
     "database": check_database,
     "storage": check_storage,
     "queue": check_queue,
     "index": check_index,
+    "fixity": check_fixity,
 }
 
 

@@ -4,6 +4,7 @@ from archive.models.asset import Asset
 from archive.models.checksum import Checksum
 from archive.models.document import Document
 from archive.models.event import AssetEvent
+from archive.models.fixity import FAILED_STATES, FixityCheck, FixityPace
 from archive.models.page import Page
 from archive.models.page_version import PageVersion
 from archive.models.photo import Photo, PhotoRendition
@@ -14,12 +15,15 @@ from archive.models.transcript import Cue, CueChange, Transcript
 from archive.models.worker import WorkerLease
 
 __all__ = [
+    "FAILED_STATES",
     "Asset",
     "AssetEvent",
     "Checksum",
     "Cue",
     "CueChange",
     "Document",
+    "FixityCheck",
+    "FixityPace",
     "Page",
     "PageVersion",
     "Photo",

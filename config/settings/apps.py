@@ -117,3 +117,6 @@ FONDS_MEDIA_HOURS = _environment.media_hours
 FONDS_MEDIA_MEMORY_MB = _environment.media_memory_mb
 FONDS_SPEECH_MODEL = _environment.speech_model
 FONDS_SPEECH_THREADS = _environment.speech_threads
+FONDS_FIXITY_DAYS = _environment.fixity_days
+FONDS_FIXITY_SHARE_PCT = _environment.fixity_share_pct
+FONDS_FIXITY_MAIL = [address.strip() for address in _environment.fixity_mail.split(",") if address.strip()]
