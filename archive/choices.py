@@ -22,12 +22,16 @@ class AssetState(models.TextChoices):
 
 
 class PageState(models.TextChoices):
-    """Say how far the reading of one page has come; a parked page failed and waits for a person."""
+    """Say how far the reading of one page has come; a parked page failed and waits for a person.
+
+    A page that is gone stood in a file that another has replaced; it is kept for what people wrote in it.
+    """
 
     WAITING = "waiting", _("Waiting")
     READING = "reading", _("Being read")
     READY = "ready", _("Ready")
     PARKED = "parked", _("Parked")
+    GONE = "gone", _("Not in the present file")
 
 
 class PreparationStep(models.TextChoices):

@@ -5,16 +5,18 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django_tasks import TaskResultStatus
 from django_tasks.signals import task_finished
 
-from archive.models import Asset, Checksum, Document, FixityCheck, Photo, Recording
+from archive.models import Asset, AssetVersion, Checksum, Document, FixityCheck, Photo, Recording, Replacement
 from archive.operations.check_due import take_turn
 from archive.operations.enter_originals import enter_original
 from archive.operations.give_up_asset import give_up_asset
+from archive.operations.reclaim_replacements import reclaim_replacements
 from archive.signals import work_missed
 from archive.tasks import check_originals, enqueue_examination, enqueue_forgetting, enqueue_with_commit, examine
 
@@ -42,8 +44,16 @@ def examine_new(instance: Asset, created: bool, raw: bool = False, **_: Any) -> 
 @receiver(post_delete, sender=Document)
 @receiver(post_delete, sender=Recording)
 def forget_checksum(sender: type[Asset], instance: Asset, **_: Any) -> None:
-    """Drop a deleted asset's entry, so that the same file can be deposited again."""
-    Checksum.objects.filter(sha256=instance.sha256, kind=sender.kind, asset_id=instance.pk).delete()
+    """Drop all that is kept of a deleted asset and its versions, so that the same files can be deposited again."""
+    own = {"kind": sender.kind, "asset_id": instance.pk}
+    versions = AssetVersion.objects.filter(**own)
+    sums = [instance.sha256, *versions.values_list("sha256", flat=True)]
+    Checksum.objects.filter(sha256__in=sums, **own).delete()
+    for version in versions:
+        for name in {version.name, version.facts.get("text_file")} - {instance.file.name, "", None}:
+            transaction.on_commit(partial(default_storage.delete, name))
+    versions.delete()
+    Replacement.objects.filter(**own).delete()
     FixityCheck.objects.filter(kind=sender.kind, asset_id=instance.pk).delete()
 
 
@@ -71,7 +81,8 @@ def note_failed_examination(task_result: Any, **_: Any) -> None:
 
 
 @receiver(work_missed)
-def keep_checking(**_: Any) -> None:
-    """Have the originals whose turn it is checked."""
+def keep_checking(living: set[str], **_: Any) -> None:
+    """Have the originals whose turn it is checked, and dropped replacements taken up again."""
+    reclaim_replacements(living=living)
     if take_turn():
         enqueue_with_commit(check_originals)

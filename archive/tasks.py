@@ -147,3 +147,16 @@ def enqueue_checks(check_ids: Iterable[int], user_id: int | None) -> None:
     """Have originals checked, each as a task of its own, once the transaction is committed."""
     for check_id in check_ids:
         enqueue_with_commit(check_original, check_id, user_id)
+
+
+@task(priority=EXAMINE_PRIORITY)
+def replace(replacement_id: int) -> bool:
+    """Put an uploaded file in the place of another."""
+    from archive.operations.replace_file import replace_file  # noqa: PLC0415 - it enqueues examinations
+
+    return replace_file(replacement_id=replacement_id)
+
+
+def enqueue_replacement(replacement_id: int) -> None:
+    """Have an order to replace a file carried out once the transaction is committed."""
+    enqueue_with_commit(replace, replacement_id)

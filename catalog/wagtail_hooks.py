@@ -22,6 +22,7 @@ from catalog.cms import (
     lookups,
     recordings,
     transcripts,
+    versions,
     word_changes,
 )
 from catalog.cms.api_keys import ApiKeyViewSet
@@ -96,6 +97,7 @@ def admin_addresses() -> list[URLPattern]:
         path("deposit/states/", deposit.file_states, name="catalog_file_states"),
         *deposits.ADDRESSES,
         *fixity.ADDRESSES,
+        *versions.ADDRESSES,
         path("files/", assets.assets, name="catalog_assets"),
         path("files/<str:kind>/<int:pk>/", assets.asset_page, name="catalog_asset"),
         path("files/<str:kind>/<int:pk>/read-again/", assets.read_asset_again, name="catalog_read_again"),

@@ -11,6 +11,7 @@ from archive.models.photo import Photo, PhotoRendition
 from archive.models.preparation import Preparation
 from archive.models.recognition import Recognition
 from archive.models.recording import Recording
+from archive.models.replacement import AssetVersion, Replacement
 from archive.models.transcript import Cue, CueChange, Transcript
 from archive.models.worker import WorkerLease
 
@@ -18,6 +19,7 @@ __all__ = [
     "FAILED_STATES",
     "Asset",
     "AssetEvent",
+    "AssetVersion",
     "Checksum",
     "Cue",
     "CueChange",
@@ -31,6 +33,7 @@ __all__ = [
     "Preparation",
     "Recognition",
     "Recording",
+    "Replacement",
     "Transcript",
     "WorkerLease",
 ]

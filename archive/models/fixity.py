@@ -28,9 +28,7 @@ class FixityCheck(models.Model):
     asset_id = models.BigIntegerField(_("asset"))
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     size_bytes = models.PositiveBigIntegerField(_("size in bytes"), default=0)
-    state = models.CharField(
-        _("outcome"), max_length=10, choices=FixityState.choices, default=FixityState.UNCHECKED
-    )
+    state = models.CharField(_("outcome"), max_length=10, choices=FixityState.choices, default=FixityState.UNCHECKED)
     since = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(_("next check"))
     checked_at = models.DateTimeField(_("last checked at"), null=True)

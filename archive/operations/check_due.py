@@ -107,8 +107,7 @@ def _due_ids(now: datetime) -> Iterator[int]:
     passed: set[int] = set()
     for checks in due_checks(now):
         while ids := list(checks.exclude(pk__in=passed).values_list("pk", flat=True)[:FETCHED]):
-            for check_id in ids:
-                yield check_id
+            yield from ids
             # What another process holds stays due; it must not be offered for ever.
             passed |= set(FixityCheck.objects.filter(pk__in=ids).filter(_still_due(now)).values_list("pk", flat=True))
 

@@ -27,6 +27,9 @@ LOOK_AGAIN = timedelta(days=1)
 """What was found wrong is looked at again after this time: a disk may be back by then."""
 
 
+NOTHING = Reason()
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """How a stored file is: its outcome, its checksum and size where it could be read, else why not."""
@@ -34,7 +37,7 @@ class Found:
     state: FixityState
     sha256: str = ""
     size_bytes: int | None = None
-    problem: Reason = Reason()
+    problem: Reason = NOTHING
 
 
 def check_fixity(*, check_id: int, user: User | None = None) -> FixityState | None:
@@ -100,7 +103,7 @@ def _note(check: FixityCheck, found: Found, user: User | None) -> bool:
         mine = FixityCheck.objects.filter(pk=check.pk, claimed_by=check.claimed_by, claimed_at=check.claimed_at)
         if not mine.update(**changes):
             return False
-        if user is not None or (check.is_wrong or not is_good) and found.state != check.state:
+        if user is not None or ((check.is_wrong or not is_good) and found.state != check.state):
             _log(check, found, user)
     return True
 

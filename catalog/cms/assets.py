@@ -33,6 +33,7 @@ from catalog.cms.bulk import sentences_of
 from catalog.cms.reading_form import ReadingForm
 from catalog.cms.recordings import recording_context
 from catalog.cms.transcripts import TranscriptForm
+from catalog.cms.versions import versions_context
 from catalog.operations.describe_asset import describe_asset
 from catalog.queries import case_variants, records_of_asset
 
@@ -103,6 +104,7 @@ def asset_page(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     context = {
         "asset": asset,
         "checks": checks_of(asset),
+        **versions_context(asset),
         "records": records_of_asset(kind, pk).distinct(),
         "events": events_of(asset)[:SHOWN_EVENTS],
         "parked": parked_pages(pk)[:SHOWN_PAGES] if is_document else [],

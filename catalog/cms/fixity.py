@@ -40,7 +40,8 @@ def act(request: HttpRequest) -> HttpResponse:
     chosen = [int(key) for key in request.POST.getlist("check") if key.isdecimal()][:MOST_AT_ONCE]
     if action == "all":
         ask_for_all()
-        messages.success(request, _("All files are checked from now on, as fast as the set share of the machine allows."))
+        said = _("All files are checked from now on, as fast as the set share of the machine allows.")
+        messages.success(request, said)
     elif action == "wrong":
         chosen = list(wrong_checks().values_list("pk", flat=True)[:MOST_AT_ONCE])
         _say(request, ask_for_checks(check_ids=chosen, user=request.user))  # type: ignore[arg-type]

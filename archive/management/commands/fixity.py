@@ -18,7 +18,7 @@ LISTED = 1000
 
 
 class Command(BaseCommand):
-    help = "Compare stored originals with their checksums; the exit code is 1 where any is damaged, missing or unreadable."
+    help = "Compare stored originals with their checksums; the exit code is 1 where any is damaged or missing."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

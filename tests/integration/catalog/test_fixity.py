@@ -61,7 +61,8 @@ def test_a_file_that_is_whole_is_intact_and_comes_again_after_the_interval(photo
     settings.FONDS_FIXITY_DAYS = 30
     assert check_fixity(check_id=check_of(photo).pk) == FixityState.INTACT
     check = check_of(photo)
-    assert check.checked_at is not None and check.good_at == check.checked_at
+    assert check.checked_at is not None
+    assert check.good_at == check.checked_at
     assert check.due_at == check.checked_at + timedelta(days=30)
 
 
@@ -82,7 +83,9 @@ def test_damage_is_found_and_logged(photo: Photo, damage: str) -> None:
     wanted = FixityState.CHANGED if damage == "shorter" else FixityState(damage)
     assert check_fixity(check_id=check_of(photo).pk) == wanted
     check = check_of(photo)
-    assert check.is_wrong and check.good_at is not None and check.failed_at is not None
+    assert check.is_wrong
+    assert check.good_at is not None
+    assert check.failed_at is not None
     event = AssetEvent.objects.get(name=EventName.FIXITY_FAILED)
     assert (event.asset_id, event.detail["outcome"]) == (photo.pk, wanted)
 
@@ -193,7 +196,8 @@ def test_staff_see_what_is_wrong_and_mend_it(
     check = check_of(photo)
     check_fixity(check_id=check.pk)
     page = staff.get("/admin/fixity/").content.decode()
-    assert photo.original_name in page and "Put it back from a backup" in page
+    assert photo.original_name in page
+    assert "Put it back from a backup" in page
     stored(photo).parent.mkdir(exist_ok=True)
     stored(photo).write_bytes(held)
     assert staff.post("/admin/fixity/act/", {"action": "dealt", "check": check.pk}).status_code == 302
@@ -228,7 +232,8 @@ def test_staff_check_one_file_or_all(staff: Client, photo: Photo, run_tasks: Cal
     work_missed.send(sender=None, living=set())
     run_tasks()
     again = check_of(photo).checked_at
-    assert again is not None and again > first
+    assert again is not None
+    assert again > first
 
 
 def test_the_screen_is_for_cataloguers(client: Client, journalist: Client) -> None:
