@@ -23,12 +23,16 @@ class AssetState(models.TextChoices):
 
 
 class PageState(models.TextChoices):
-    """Say how far the reading of one page has come; a parked page failed and waits for a person."""
+    """Say how far the reading of one page has come; a parked page failed and waits for a person.
+
+    A page that is gone stood in a file that another has replaced; it is kept for what people wrote in it.
+    """
 
     WAITING = "waiting", _("Waiting")
     READING = "reading", _("Being read")
     READY = "ready", _("Ready")
     PARKED = "parked", _("Parked")
+    GONE = "gone", _("Not in the present file")
 
 
 class PreparationStep(models.TextChoices):
@@ -106,6 +110,11 @@ class EventName(models.TextChoices):
     PROGRAM_AWAITED = "program_awaited", _("Waits for a program")
     PASSWORD_TRIED = "password_tried", _("Password tried")
     UNLOCKED = "unlocked", _("Opened with a password")
+    FIXITY_FAILED = "fixity_failed", _("Fixity check failed")
+    FIXITY_CONFIRMED = "fixity_confirmed", _("Found intact")
+    FILE_REPLACED = "file_replaced", _("File replaced")
+    VERSION_RESTORED = "version_restored", _("Earlier file restored")
+    REPLACEMENT_REFUSED = "replace_refused", _("Replacement refused")
 
 
 class WaitingWork(models.TextChoices):
@@ -125,3 +134,22 @@ class VersionOrigin(models.TextChoices):
     CORRECTED = "corrected", _("Corrected")
     RESTORED = "restored", _("Gone back to an earlier version")
     TAKEN = "taken", _("New reading taken over")
+
+
+class FixityState(models.TextChoices):
+    """Say how a stored original was when its checksum was last taken."""
+
+    UNCHECKED = "unchecked", _("Not checked yet")
+    INTACT = "intact", _("Intact")
+    CHANGED = "changed", _("Changed")
+    MISSING = "missing", _("Missing")
+    UNREADABLE = "unreadable", _("Unreadable")
+
+
+class ReplacementState(models.TextChoices):
+    """Say what became of a file that is to take the place of another."""
+
+    WAITING = "waiting", _("Waiting")
+    WORKING = "working", _("Being examined")
+    DONE = "done", _("Replaced")
+    REFUSED = "refused", _("Not taken")

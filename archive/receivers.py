@@ -6,16 +6,21 @@ import sys
 from functools import partial
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django_tasks import TaskResultStatus
 from django_tasks.signals import task_finished
 
-from archive.models import Asset, Checksum, Document, Photo, Recording, Wait
+from archive.models import Asset, AssetVersion, Checksum, Document, FixityCheck, Photo, Recording, Replacement, Wait
+from archive.operations.check_due import take_turn
+from archive.operations.enter_originals import enter_original
 from archive.operations.give_up_asset import not_done
 from archive.operations.put_off_task import put_off_task
-from archive.tasks import enqueue_examination, enqueue_forgetting
+from archive.operations.reclaim_replacements import reclaim_replacements
+from archive.signals import work_missed
+from archive.tasks import check_originals, enqueue_examination, enqueue_forgetting, enqueue_with_commit
 from archive.work.naming import kind_of
 from archive.work.passing import passing_trouble
 
@@ -33,8 +38,9 @@ def note_checksum(sender: type[Asset], instance: Asset, raw: bool = False, **_: 
 @receiver(post_save, sender=Document)
 @receiver(post_save, sender=Recording)
 def examine_new(instance: Asset, created: bool, raw: bool = False, **_: Any) -> None:
-    """Have a new asset examined after the commit, whether it was deposited or uploaded in a chooser."""
+    """Have a new asset examined after the commit, and its original checked from time to time, whoever brought it."""
     if created and not raw:
+        enter_original(instance)
         enqueue_examination(instance)
 
 
@@ -42,9 +48,17 @@ def examine_new(instance: Asset, created: bool, raw: bool = False, **_: Any) -> 
 @receiver(post_delete, sender=Document)
 @receiver(post_delete, sender=Recording)
 def forget_checksum(sender: type[Asset], instance: Asset, **_: Any) -> None:
-    """Drop a deleted asset's entry, so that the same file can be deposited again, and what of it waits."""
-    Wait.objects.filter(kind=sender.kind, asset_id=instance.pk).delete()
-    Checksum.objects.filter(sha256=instance.sha256, kind=sender.kind, asset_id=instance.pk).delete()
+    """Drop all that is kept of a deleted asset and its versions, so that the same files can be deposited again."""
+    own = {"kind": sender.kind, "asset_id": instance.pk}
+    versions = AssetVersion.objects.filter(**own)
+    sums = [instance.sha256, *versions.values_list("sha256", flat=True)]
+    Checksum.objects.filter(sha256__in=sums, **own).delete()
+    for version in versions:
+        for name in {version.name, version.facts.get("text_file")} - {instance.file.name, "", None}:
+            transaction.on_commit(partial(default_storage.delete, name))
+    versions.delete()
+    for kept in (Replacement, FixityCheck, Wait):
+        kept.objects.filter(**own).delete()
 
 
 @receiver(post_delete, sender=Document)
@@ -75,3 +89,11 @@ def follow_failed_task(task_result: Any, **_: Any) -> None:
         detail = task_result.errors[-1].exception_class_path if task_result.errors else ""
         reason = passing_trouble(error) or not_done(detail.rpartition(".")[2])
         kind.give_up(*task_result.args, reason=reason)
+
+
+@receiver(work_missed)
+def keep_checking(living: set[str], **_: Any) -> None:
+    """Have the originals whose turn it is checked, and dropped replacements taken up again."""
+    reclaim_replacements(living=living)
+    if take_turn():
+        enqueue_with_commit(check_originals)

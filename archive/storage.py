@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol, cast
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.urls import reverse
@@ -15,6 +15,8 @@ from django.utils.deconstruct import deconstructible
 from storages.backends.s3 import S3Storage
 
 CHUNK_BYTES = 1 << 16
+STORAGE_ERRORS = (OSError, BotoCoreError, ClientError)
+"""What either storage raises when it cannot give a file; FileNotFoundError among them says that there is none."""
 
 
 class PrivateStorage(Protocol):

@@ -60,7 +60,7 @@ def name_all() -> None:
         _page, call_off=_drop,
     )  # fmt: skip
     name_task(
-        tasks.convert, gettext_noop("Copies of office files"), gettext_noop("Make the copy of “%(thing)s” that is read"),
+        tasks.convert, gettext_noop("Copies of office files"), gettext_noop("Make a copy of “%(thing)s” to read"),
         lambda pk: Subject(AssetKind.DOCUMENT.value, pk),
         call_off=lambda pk, user: _call_off_examination(AssetKind.DOCUMENT, pk, user),
         give_up=lambda pk, reason: _give_up_examination(AssetKind.DOCUMENT, pk, reason),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django_tasks import task
 
 from archive.choices import AssetKind
-from archive.models import Asset, Page
+from archive.models import Asset, FixityCheck, Page
+from archive.operations.check_due import Batch, check_due
+from archive.operations.check_fixity import check_fixity
 from archive.operations.claim_work import claimed
 from archive.operations.examine_asset import examine_asset
 from archive.operations.forget_folder import forget_folder
@@ -156,3 +160,38 @@ def carry_out(order_id: int) -> bool:
 def enqueue_order(order_id: int) -> None:
     """Have an order over many tasks carried out once the transaction is committed."""
     enqueue_with_commit(carry_out, order_id)
+
+
+@task(priority=EXAMINE_PRIORITY)
+def check_originals() -> int:
+    """Check the originals whose turn it is; short, so it need not wait for a million pages. Return how many."""
+    return check_due(batch=Batch())
+
+
+@task(priority=EXAMINE_PRIORITY)
+def check_original(check_id: int, user_id: int | None = None) -> str:
+    """Check one original that a person asked about; return the outcome, empty where it is gone or being checked."""
+    user = get_user_model().objects.filter(pk=user_id).first()
+    try:
+        return check_fixity(check_id=check_id, user=user) or ""
+    except FixityCheck.DoesNotExist:
+        return ""
+
+
+def enqueue_checks(check_ids: Iterable[int], user_id: int | None) -> None:
+    """Have originals checked, each as a task of its own, once the transaction is committed."""
+    for check_id in check_ids:
+        enqueue_with_commit(check_original, check_id, user_id)
+
+
+@task(priority=EXAMINE_PRIORITY)
+def replace(replacement_id: int) -> bool:
+    """Put an uploaded file in the place of another."""
+    from archive.operations.replace_file import replace_file  # noqa: PLC0415 - it enqueues examinations
+
+    return replace_file(replacement_id=replacement_id)
+
+
+def enqueue_replacement(replacement_id: int) -> None:
+    """Have an order to replace a file carried out once the transaction is committed."""
+    enqueue_with_commit(replace, replacement_id)

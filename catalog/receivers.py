@@ -26,6 +26,7 @@ from catalog.operations.prefill_record import prefill_records
 from catalog.operations.touch_records import touch_records
 from catalog.operations.uploads.end_upload import expire_uploads
 from catalog.signals import records_deleted
+from catalog.tasks import report_damage_if_due
 
 
 @receiver(asset_changed)
@@ -93,6 +94,7 @@ def announce_deleted(instance: Record, **_: Any) -> None:
 
 @receiver(work_missed)
 def take_up_dropped(living: set[str], **_: Any) -> None:
-    """Take up again what killed processes dropped of deposits."""
+    """Take up again what killed processes dropped of deposits; tell of what was found damaged."""
     reclaim_deposits(living=living)
     expire_uploads()
+    report_damage_if_due()

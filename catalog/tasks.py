@@ -9,6 +9,7 @@ from catalog.models import Deposit, User
 from catalog.operations.deposits.undo_deposit import undo_files
 from catalog.operations.deposits.work_on_deposit import Batch, work_on_deposit
 from catalog.operations.read_records_again import read_records_again
+from catalog.operations.report_fixity import is_report_due, report_fixity
 
 BATCH = Batch(files=40, seconds=20)
 LANES = 2
@@ -34,3 +35,15 @@ def enqueue_work(deposit: Deposit, *, lanes: int = LANES) -> None:
     """Have workers work on a deposit, several files at once, when the transaction is committed."""
     for _ in range(lanes):
         enqueue_with_commit(work_on, deposit.pk)
+
+
+@task(priority=EXAMINE_PRIORITY)
+def report_damage() -> int:
+    """Tell administrators of originals found damaged; return how many."""
+    return report_fixity()
+
+
+def report_damage_if_due() -> None:
+    """Have administrators told of damaged originals, when there are any they were not told of."""
+    if is_report_due():
+        enqueue_with_commit(report_damage)

@@ -25,7 +25,12 @@ USED = Reason("used", gettext_noop("Its file or record is used elsewhere: by ano
 RELIED_ON = Reason("relied_on", gettext_noop("Another deposit brought the same file and relies on this one."))
 WORKED_ON = Reason("worked_on", gettext_noop("A person has worked on its transcript, its text or its picture."))
 
-BY_PEOPLE = (EventName.TRANSCRIPT_APPROVED, EventName.TRANSCRIPT_REMOVED, EventName.POSTER_CHOSEN)
+BY_PEOPLE = (
+    EventName.TRANSCRIPT_APPROVED,
+    EventName.TRANSCRIPT_REMOVED,
+    EventName.POSTER_CHOSEN,
+    EventName.FILE_REPLACED,
+)
 ALSO_BY_DEPOSITS = (EventName.TRANSCRIPT_ADDED, EventName.TEXT_ATTACHED)
 
 

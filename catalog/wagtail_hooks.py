@@ -18,10 +18,12 @@ from catalog.cms import (
     corrections,
     deposit,
     deposits,
+    fixity,
     locked,
     lookups,
     recordings,
     transcripts,
+    versions,
     word_changes,
     work,
 )
@@ -88,6 +90,15 @@ def work_menu_item() -> MenuItem:
     )  # fmt: skip
 
 
+@hooks.register("register_reports_menu_item")
+def fixity_menu_item() -> MenuItem:
+    """Show whether all originals are intact."""
+    return PermittedMenuItem(
+        fixity.MENU_LABEL, reverse("catalog_fixity"), permission="catalog.change_record", name="fixity",
+        icon_name="circle-check", order=50,
+    )  # fmt: skip
+
+
 @hooks.register("register_admin_urls")
 def admin_addresses() -> list[URLPattern]:
     """Map our own screens."""
@@ -98,6 +109,8 @@ def admin_addresses() -> list[URLPattern]:
         *deposits.ADDRESSES,
         *tus.ADDRESSES,
         *work.ADDRESSES,
+        *fixity.ADDRESSES,
+        *versions.ADDRESSES,
         path("files/", assets.assets, name="catalog_assets"),
         path("files/<str:kind>/<int:pk>/", assets.asset_page, name="catalog_asset"),
         path("files/<str:kind>/<int:pk>/read-again/", assets.read_asset_again, name="catalog_read_again"),

@@ -90,6 +90,9 @@ class Environment(BaseSettings):
     office_memory_mb: int = Field(default=4096, ge=1024)
     speech_model: str = ""
     speech_threads: int = Field(default=1, ge=1, le=64)
+    fixity_days: int = Field(default=90, ge=0, le=3650)
+    fixity_share_pct: int = Field(default=10, ge=1, le=100)
+    fixity_mail: str = ""
 
     @field_validator("data")
     @classmethod

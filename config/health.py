@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 
+from archive.fixity_queries import fixity_overview
 from archive.queries import waits_by_program
 from archive.work.lease import LOST_SECONDS
 from archive.work.state import missing_at_work, queue_state
@@ -76,12 +77,23 @@ def check_programs() -> Finding:
     return Finding(not missing, named or "all programs are installed", figures)
 
 
+def check_fixity() -> Finding:
+    """Say how many originals are damaged or missing; the site works all the same, so this alone does not fail it."""
+    found = fixity_overview()
+    message = f"{found.wrong} originals are damaged or missing; see the screen Fixity" if found.wrong else "no damage"
+    if found.problem:
+        message = found.problem.sentence
+    figures = {"counts": found.counts, "overdue": found.overdue, "checked_in_a_day": found.checked_in_a_day}
+    return Finding(not found.problem, message, figures)
+
+
 CHECKS: dict[str, Callable[[], Finding]] = {
     "database": check_database,
     "storage": check_storage,
     "queue": check_queue,
     "programs": check_programs,
     "index": check_index,
+    "fixity": check_fixity,
 }
 
 

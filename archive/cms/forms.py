@@ -41,17 +41,18 @@ def on_disk(upload: UploadedFile[Any]) -> Iterator[Path]:
 
 
 class OriginalMixin(forms.ModelForm[Any]):
-    """Inspect a new original, refuse one that is already held, and never let an original be replaced."""
+    """Inspect a new original, refuse one that is already held, and leave replacing to the page that keeps versions."""
 
     made_kind: Kind
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # What was deposited stays as it came; a better scan is a file of its own.
+        # Here a former file would be lost.
         if self.instance.pk and "file" in self.fields:
             self.fields["file"].disabled = True
             self.fields["file"].help_text = gettext(
-                "An original is never replaced. Deposit the better file as one of its own."
+                "Another file is put in its place on the page of the file, under “Files and reading”; this one is then "
+                "kept."
             )
 
     def clean(self) -> dict[str, Any]:

@@ -4,12 +4,14 @@ from archive.models.asset import Asset
 from archive.models.checksum import Checksum
 from archive.models.document import Document
 from archive.models.event import AssetEvent
+from archive.models.fixity import FAILED_STATES, FixityCheck, FixityPace
 from archive.models.page import Page
 from archive.models.page_version import PageVersion
 from archive.models.photo import Photo, PhotoRendition
 from archive.models.preparation import Preparation
 from archive.models.recognition import Recognition
 from archive.models.recording import Recording
+from archive.models.replacement import AssetVersion, Replacement
 from archive.models.transcript import Cue, CueChange, Transcript
 from archive.models.wait import Wait
 from archive.models.work_claim import WorkClaim
@@ -17,12 +19,16 @@ from archive.models.work_order import WorkOrder
 from archive.models.worker import WorkerLease
 
 __all__ = [
+    "FAILED_STATES",
     "Asset",
     "AssetEvent",
+    "AssetVersion",
     "Checksum",
     "Cue",
     "CueChange",
     "Document",
+    "FixityCheck",
+    "FixityPace",
     "Page",
     "PageVersion",
     "Photo",
@@ -30,6 +36,7 @@ __all__ = [
     "Preparation",
     "Recognition",
     "Recording",
+    "Replacement",
     "Transcript",
     "Wait",
     "WorkClaim",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,14 @@ from archive.models.reason_field import ReasonField
 from archive.reasons import Reason
 
 
+class PresentPages(models.Manager["Page"]):
+    """The pages of the present files; those that stood in a replaced file alone are passed over."""
+
+    def get_queryset(self) -> models.QuerySet[Page]:
+        """Return them."""
+        return super().get_queryset().exclude(state=PageState.GONE)
+
+
 class Page(models.Model):
     """One page of a document.
 
@@ -18,6 +28,8 @@ class Page(models.Model):
     ``text`` is normalized, ``raw_text`` as the reader gave it. Lists must defer these three.
     ``version`` is the number of the version shown, 0 while nobody has changed what the machine read; from 1 on the
     machine overwrites nothing. ``corrected_at`` says that the text shown is a person's.
+    One without ``width_px`` has no images of the present file yet; if it has a ``version`` and no ``read_at`` either,
+    its words were those of a file that was replaced, and the next reading is taken over.
     ``told_languages`` are those it is to be read in (BCP 47), empty where the page itself decides.
     """
 
@@ -45,6 +57,9 @@ class Page(models.Model):
     version = models.PositiveIntegerField(_("version shown"), default=0)
     corrected_at = models.DateTimeField(_("corrected at"), null=True, blank=True)
     told_languages = models.JSONField(_("languages it is read in"), default=list, blank=True)
+
+    objects = PresentPages()
+    every: ClassVar[models.Manager[Page]] = models.Manager()
 
     class Meta:
         ordering = ["document", "number"]

@@ -14,7 +14,7 @@ from archive.choices import AssetState, EventName, PageState
 from archive.extract.pdf import open_document
 from archive.extract.sidecars import fitting_pages
 from archive.limits import document_limits
-from archive.models import Document, Page
+from archive.models import AssetVersion, Document, Page
 from archive.models.event import WITH_DEPOSIT
 from archive.operations.log_event import log_event
 from archive.queries import local_file
@@ -74,7 +74,9 @@ def _sweep(document: Document) -> None:
         names = default_storage.listdir(folder)[1]
     except FileNotFoundError:
         return
-    kept = PurePosixPath(document.text_file.name or "").name
+    versions = AssetVersion.objects.filter(kind=document.kind, asset_id=document.pk)
+    own = [document.text_file.name, *(facts.get("text_file") for facts in versions.values_list("facts", flat=True))]
+    kept = {PurePosixPath(name).name for name in own if name}
     for name in names:
-        if name.startswith(document.uid.hex) and name != kept:
+        if name.startswith(document.uid.hex) and name not in kept:
             default_storage.delete(f"{folder}/{name}")

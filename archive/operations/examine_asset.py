@@ -120,6 +120,9 @@ def _draw(photo: Photo, path: Path) -> dict[str, Any]:
 def _settle(asset: Asset, technical: dict[str, Any], pages: int) -> list[int]:
     model = type(asset)
     with transaction.atomic():
+        now = model.objects.select_for_update(of=("self",)).get(pk=asset.pk)
+        if now.file.name != asset.file.name:
+            return _begin_anew(now)
         changes: dict[str, Any] = {"technical": technical, "state_reason": Reason()}
         if isinstance(asset, Document):
             changes |= {"page_count": pages, "state": AssetState.WORKING}
@@ -138,10 +141,25 @@ def _settle(asset: Asset, technical: dict[str, Any], pages: int) -> list[int]:
     return list(waiting.order_by("number").values_list("number", flat=True))
 
 
+def _begin_anew(asset: Asset) -> list[int]:
+    """Forget what was made of a file that another replaced meanwhile, and have that one examined."""
+    if isinstance(asset, Photo):
+        asset.renditions.all().delete()
+    # Not imported above: the tasks import this module.
+    from archive.tasks import enqueue_examination  # noqa: PLC0415
+
+    enqueue_examination(asset)
+    return []
+
+
 def _lay_out(document: Document, pages: int) -> None:
     for start in range(1, pages + 1, PAGE_BATCH):
         numbers = range(start, min(start + PAGE_BATCH, pages + 1))
         Page.objects.bulk_create([Page(document=document, number=n) for n in numbers], ignore_conflicts=True)
+    # Pages of a file that was replaced: those this file has too come back to be read, the others are gone.
+    of_document = Page.every.filter(document=document)
+    of_document.filter(number__lte=pages, state=PageState.GONE).update(state=PageState.WAITING)
+    of_document.filter(number__gt=pages).exclude(state=PageState.GONE).update(state=PageState.GONE)
 
 
 def _end(asset: Asset, technical: dict[str, Any], reason: Reason, state: AssetState) -> None:

@@ -93,6 +93,15 @@ def keep_reading(page: Page, reading: PageReading) -> bool:
     last = page.versions.filter(origin=VersionOrigin.READ).order_by("-number").first()
     if last is not None and bytes(last.words) == pack(words):
         return False
+    if not page.width_px and page.versions.filter(origin=VersionOrigin.READ, words=pack(words)).exists():
+        # An earlier file has come back, and with it what was read of it then.
+        return False
     facts = facts_of(reading)
     keep_version(page, words, origin=VersionOrigin.READ, facts=facts, raw_text=reading.raw_text)
     return True
+
+
+def take_reading_over(page: Page, reading: PageReading) -> int:
+    """Keep the reading of a file that replaced another as the next version, the one to be shown; return its number."""
+    others = {"origin": VersionOrigin.READ, "facts": facts_of(reading), "raw_text": reading.raw_text}
+    return keep_version(page, reading.words, **others).number

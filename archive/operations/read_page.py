@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from PIL import Image
 
@@ -21,7 +21,7 @@ from archive.extract.words import pack
 from archive.limits import document_limits, ocr_settings
 from archive.models import Document, Page
 from archive.operations.await_program import hold_page
-from archive.operations.keep_version import facts_of, keep_reading
+from archive.operations.keep_version import facts_of, keep_reading, take_reading_over
 from archive.operations.log_event import log_event
 from archive.operations.settle_document import settle_document
 from archive.process_marks import is_running, process_mark
@@ -33,6 +33,9 @@ from archive.work.passing import passing_trouble
 
 CLAIM = timedelta(minutes=30)
 """A page claimed longer ago than this counts as abandoned, wherever its reader ran."""
+
+DRAWN = ("width_px", "height_px", "rotation_deg", "skew_deg")
+"""What belongs to the images of a page and not to its words."""
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +52,7 @@ def read_page(*, document_id: int, number: int) -> bool:
         return False
     try:
         reading, upright = read_now(page)
-        if not page.version:
+        if not page.version or not page.width_px:
             # The boxes of a changed page lie on the images it has.
             store_page_images(page, upright)
     except NeedsProgram as error:
@@ -131,10 +134,21 @@ def _store(page: Page, reading: PageReading, upright: Image.Image) -> bool:
         "words": pack(reading.words),
     }
     with transaction.atomic():
-        now = Page.objects.select_for_update().get(pk=page.pk)
-        if now.version:
+        now = Page.every.select_for_update().get(pk=page.pk)
+        if now.state == PageState.GONE:
+            return True
+        if _is_file_new(page):
+            Page.objects.filter(pk=page.pk).update(state=PageState.WAITING, attempts=0)
+            return False
+        if now.version and now.read_at is None and not now.width_px:
+            # The corrected words were those of another file; they stay in the history.
+            number = take_reading_over(now, reading)
+            Page.objects.filter(pk=page.pk).update(**changes, version=number, corrected_at=None)
+        elif now.version:
             # What a person has changed stays; the reading is kept for them to compare.
-            Page.objects.filter(pk=page.pk).update(state=PageState.READY, reason=Reason())
+            drawn = {name: changes[name] for name in DRAWN} if not now.width_px else {}
+            Page.objects.filter(pk=page.pk).update(state=PageState.READY, reason=Reason(), **drawn)
+            now.rotation_deg = drawn.get("rotation_deg", now.rotation_deg)
             if keep_reading(now, reading):
                 log_event(page.document, EventName.READING_KEPT, page=page.number)
         else:
@@ -161,10 +175,15 @@ def give_up_page(*, document_id: int, number: int, reason: Reason) -> bool:
     return page is not None
 
 
+def _is_file_new(page: Page) -> bool:
+    """Say whether another file took the place of the document's while this page of it was read."""
+    return Document.objects.filter(pk=page.document_id).exclude(file=page.document.file.name).exists()
+
+
 def park_page(page: Page, reason: Reason) -> None:
     """Set a page aside with its reason, for a person to look at; one that people have changed stays as it is."""
     with transaction.atomic():
-        changed = Page.objects.filter(pk=page.pk, version__gt=0)
+        changed = Page.objects.filter(~Q(read_at=None, width_px=0), pk=page.pk, version__gt=0)
         if not changed.update(state=PageState.READY, reason=Reason()):
             Page.objects.filter(pk=page.pk).update(state=PageState.PARKED, reason=reason, read_at=timezone.now())
         log_event(page.document, EventName.PAGE_PARKED, page=page.number, reason=reason.as_dict())

@@ -17,6 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 
 from archive.choices import AssetKind, AssetState, PageState
+from archive.fixity_queries import checks_of
 from archive.models import Asset, Document, Recording
 from archive.operations.read_again import read_again
 from archive.queries import (
@@ -35,6 +36,7 @@ from catalog.cms.locked import PasswordForm
 from catalog.cms.reading_form import ReadingForm
 from catalog.cms.recordings import recording_context
 from catalog.cms.transcripts import TranscriptForm
+from catalog.cms.versions import versions_context
 from catalog.kinds.document.room import mail_facts
 from catalog.operations.describe_asset import describe_asset
 from catalog.queries import case_variants, records_of_asset
@@ -109,6 +111,8 @@ def asset_page(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "password_form": PasswordForm(),
         "said": [(fact.label, fact.value) for fact in mail_facts(asset)] if isinstance(asset, Document) else [],
         "waits": waits_of(asset)[:SHOWN_PAGES],
+        "checks": checks_of(asset),
+        **versions_context(asset),
         "records": records_of_asset(kind, pk).distinct(),
         "events": events_of(asset)[:SHOWN_EVENTS],
         "parked": parked_pages(pk)[:SHOWN_PAGES] if is_document else [],

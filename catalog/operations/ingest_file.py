@@ -119,6 +119,9 @@ class Slip:
     max_bytes: int | None = None
 
 
+EARLIER_VERSION = Reason(
+    "earlier_version", gettext_noop("The same file is held as an earlier version of another; nothing was added.")
+)
 DUPLICATE = Reason("duplicate", gettext_noop("The same file is already held; nothing was added."))
 
 
@@ -222,10 +225,12 @@ def _describe(asset: Asset, found: Inspection, order: IngestOrder) -> Record:
 
 def _report_duplicate(found: Inspection, slip: Slip, order: IngestOrder, held: DuplicateAsset) -> IngestResult:
     with transaction.atomic():
-        log_event(asset_of(held.kind, held.asset_id), EventName.DUPLICATE_REFUSED, user=order.user, path=slip.name)
+        asset = asset_of(held.kind, held.asset_id)
+        log_event(asset, EventName.DUPLICATE_REFUSED, user=order.user, path=slip.name)
+        why = DUPLICATE if asset.sha256 == found.sha256 else EARLIER_VERSION
         record = records_of_asset(held.kind, held.asset_id).first()
         result = IngestResult(
-            slip.name, Outcome.DUPLICATE, DUPLICATE, held.kind, held.asset_id, record.pid if record else "",
+            slip.name, Outcome.DUPLICATE, why, held.kind, held.asset_id, record.pid if record else "",
             record.pk if record else None, found.sha256, found.size_bytes,
         )  # fmt: skip
         slip.seal(result)

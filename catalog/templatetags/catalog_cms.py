@@ -39,6 +39,8 @@ def event_detail(event: AssetEvent) -> str:
         "parked": gettext("could not be read"),
         "reason": gettext("reason"),
         "problem": gettext("problem"),
+        "why": gettext("why"),
+        "corrected_aside": gettext("corrected pages kept in the history"),
     }
     said = [(names.get(name), value) for name, value in event.detail.items() if value not in ("", None, 0)]
     return ", ".join(

@@ -19,6 +19,8 @@ from catalog.queries import asset_by_uid, may_see_asset
 from catalog.web.bytes import StoredFile, send_stored
 
 JPEG = "image/jpeg"
+UID_DIGITS = 32
+"""An original that replaced another has more behind the id in its stored name."""
 
 
 def open_asset(request: HttpRequest, kind: str, uid: UUID) -> Asset:
@@ -138,7 +140,7 @@ def stored_file(request: HttpRequest, name: str) -> HttpResponseBase:
     audience = audience_of(request.user)
     if parts[0] == "originals":
         for kind in AssetKind.values:
-            asset = asset_by_uid(kind, _uid(PurePosixPath(name).stem))
+            asset = asset_by_uid(kind, _uid(PurePosixPath(name).stem[:UID_DIGITS]))
             if asset is not None and asset.file.name == name and may_see_asset(audience, asset):
                 return _send_original(request, asset)
     if parts[0] == "renditions":

@@ -124,3 +124,6 @@ FONDS_OFFICE_SECONDS = _environment.office_seconds
 FONDS_OFFICE_MEMORY_MB = _environment.office_memory_mb
 FONDS_SPEECH_MODEL = _environment.speech_model
 FONDS_SPEECH_THREADS = _environment.speech_threads
+FONDS_FIXITY_DAYS = _environment.fixity_days
+FONDS_FIXITY_SHARE_PCT = _environment.fixity_share_pct
+FONDS_FIXITY_MAIL = [address.strip() for address in _environment.fixity_mail.split(",") if address.strip()]

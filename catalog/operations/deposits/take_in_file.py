@@ -25,7 +25,7 @@ from catalog.models import Deposit, DepositFile, ResumableUpload
 from catalog.operations.deposits.claim_file import ClaimLost, release_claim, settle_claim
 from catalog.operations.deposits.list_files import list_folder, list_members
 from catalog.operations.deposits.note_attachments import attachments_of
-from catalog.operations.ingest_file import IngestOrder, IngestResult, Outcome, Slip, ingest_file
+from catalog.operations.ingest_file import EARLIER_VERSION, IngestOrder, IngestResult, Outcome, Slip, ingest_file
 
 logger = logging.getLogger("fonds.deposit")
 
@@ -218,7 +218,7 @@ def _seal(row: DepositFile, result: IngestResult) -> None:
     settle_claim(
         row=row,
         outcome=OUTCOMES[result.outcome],
-        reason=result.why if result.outcome in TOLD else Reason(),
+        reason=result.why if result.outcome in TOLD or result.why == EARLIER_VERSION else Reason(),
         kind=result.kind,
         asset_id=result.asset,
         record_id=result.record_id,

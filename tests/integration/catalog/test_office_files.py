@@ -26,13 +26,19 @@ Deposit = Callable[..., Any]
 def binary_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Return files of the old binary formats, made by LibreOffice of new ones."""
     folder = tmp_path_factory.mktemp("binary")
-    sources = {"doc": ("a.odt", office.odt(LINES)), "xls": ("a.ods", office.ods([LINES])), "ppt": ("a.odp", office.odp(LINES))}
+    sources = {
+        "doc": ("a.odt", office.odt(LINES)),
+        "xls": ("a.ods", office.ods([LINES])),
+        "ppt": ("a.odp", office.odp(LINES)),
+    }
     made = {}
     for ending, (name, content) in sources.items():
         (folder / name).write_bytes(content)
         profile = (folder / "profile").as_uri()
         command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending]
-        subprocess.run([*command, "--outdir", str(folder), str(folder / name)], check=True, capture_output=True, timeout=120)
+        subprocess.run(
+            [*command, "--outdir", str(folder), str(folder / name)], check=True, capture_output=True, timeout=120
+        )
         made[f"eski.{ending}"] = (folder / f"a.{ending}").read_bytes()
     return made
 
@@ -71,7 +77,11 @@ def test_the_original_is_handed_out_as_it_came_and_its_copy_beside_it(deposit: D
     copy = Client().get(f"/assets/document/{document.uid}/copy.pdf")
     assert b"".join(copy.streaming_content).startswith(b"%PDF-")
     assert copy["Content-Type"] == "application/pdf"
-    page = Client().get(Record.objects.get().get_absolute_url() if hasattr(Record, "get_absolute_url") else f"/uz/r/{Record.objects.get().pid}/")
+    page = Client().get(
+        Record.objects.get().get_absolute_url()
+        if hasattr(Record, "get_absolute_url")
+        else f"/uz/r/{Record.objects.get().pid}/"
+    )
     assert page.status_code == 200
     assert f"/assets/document/{document.uid}/copy.pdf" in page.content.decode()
     Record.objects.update(access="staff")
