@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
@@ -143,6 +144,20 @@ def readings(records: Iterable[Record]) -> dict[int, Reading]:
         counts[record_id]["read_pages"] += count if state == PageState.READY else 0
         counts[record_id]["parked_pages"] += count if state == PageState.PARKED else 0
     return {pk: Reading(**found) for pk, found in counts.items()}
+
+
+Hidden = AbstractSet[tuple[str, int]]
+"""Kind and key of files that another, stricter record closes."""
+
+
+def is_closed(asset: Asset, hidden: Hidden) -> bool:
+    """Say whether a file is among those that are closed."""
+    return (str(asset.kind), asset.pk) in hidden
+
+
+def is_whole(record: Record, hidden: Hidden) -> bool:
+    """Say whether none of a record's files is closed; else what was counted or read of its files must not be told."""
+    return not hidden or not any(is_closed(row.asset, hidden) for row in record.record_assets.all())
 
 
 def hidden_assets(records: Iterable[Record], audience: Audience) -> set[tuple[str, int]]:

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -60,6 +61,19 @@ class RequestSizeMiddleware(MiddlewareMixin):
         response = HttpResponse(message, status=413, content_type="text/plain; charset=utf-8")
         # The body is not read, so the connection cannot be used again.
         response["Connection"] = "close"
+        return response
+
+
+class OwnCacheMiddleware(MiddlewareMixin):
+    """Keep every answer that does not say otherwise out of shared caches: what is shown depends on who asks.
+
+    That goes for a 404 too, which a cache may keep by itself (RFC 9111, 4.2.2): it may be there for the next one.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if "Cache-Control" not in response:
+            patch_cache_control(response, private=True, no_cache=True)
+            patch_vary_headers(response, ["Cookie"])
         return response
 
 

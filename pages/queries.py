@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from catalog.access import Audience
 from catalog.kinds.registry import ROOMS, room_of
 from catalog.models import Record
-from catalog.queries import for_display, records_of_asset, representative, visible_records
+from catalog.queries import Hidden, for_display, hidden_assets, records_of_asset, representative, visible_records
 from catalog.vocabulary.dates import date_label
 from catalog.web.thumbnails import thumbnail
 
@@ -69,10 +69,12 @@ def _search_address() -> str:
 
 def latest_records(audience: Audience, limit: int) -> list[LatestRecord]:
     """Return the newest records the audience may see."""
-    return [_shown(record) for record in for_display(visible_records(audience)).order_by("-created_at", "-pk")[:limit]]
+    records = list(for_display(visible_records(audience)).order_by("-created_at", "-pk")[:limit])
+    hidden = hidden_assets(records, audience)
+    return [_shown(record, hidden) for record in records]
 
 
-def _shown(record: Record) -> LatestRecord:
+def _shown(record: Record, hidden: Hidden) -> LatestRecord:
     title, language = record.title_and_language()
     return LatestRecord(
         title=title,
@@ -81,12 +83,12 @@ def _shown(record: Record) -> LatestRecord:
         kind=record.kind,
         kind_label=room_of(record.kind).label,
         date_label=date_label(record.date, get_language() or "uz"),
-        thumbnail=_thumbnail(record, title),
+        thumbnail=_thumbnail(record, title, hidden),
     )
 
 
-def _thumbnail(record: Record, title: str) -> Thumbnail | None:
-    address = thumbnail(record)
+def _thumbnail(record: Record, title: str, hidden: Hidden) -> Thumbnail | None:
+    address = thumbnail(record, hidden)
     if not address:
         return None
     row = representative(record)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0005_text_made_elsewhere'),
+        ('archive', '0006_work'),
     ]
 
     operations = [

@@ -7,13 +7,14 @@ from django.urls import reverse
 from archive.choices import AssetKind, AssetState
 from archive.models import Asset, Recording
 from catalog.models import Record
-from catalog.queries import representative
+from catalog.queries import Hidden, is_closed, representative
 
 
-def thumbnail(record: Record) -> str:
-    """Return the address of the picture that stands for a record in lists, or nothing while there is none."""
+def thumbnail(record: Record, hidden: Hidden = frozenset()) -> str:
+    """Return the address of the picture that stands for a record in lists, or nothing while there is none or it is
+    ``hidden``."""
     row = representative(record)
-    return asset_thumbnail(row.asset) if row else ""
+    return asset_thumbnail(row.asset) if row and not is_closed(row.asset, hidden) else ""
 
 
 def asset_thumbnail(asset: Asset) -> str:

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "search.api.edge.EdgeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.OwnCacheMiddleware",
     "config.middleware.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.KnownAddressLocaleMiddleware",

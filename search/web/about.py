@@ -17,6 +17,7 @@ from archive.models import Asset, Document
 from catalog.choices import AgentRole
 from catalog.kinds.registry import room_of
 from catalog.models import Record
+from catalog.queries import Hidden, is_closed, is_whole
 from catalog.templatetags.spelling import spelled
 from catalog.vocabulary.identifiers import display_pid
 from search.finding.naming import label_and_language
@@ -81,8 +82,8 @@ class About:
     back_url: str
 
 
-def about(record: Record, request: HttpRequest) -> About:
-    """Return what is said of a record."""
+def about(record: Record, request: HttpRequest, hidden: Hidden) -> About:
+    """Return what is said of a record; what was read of files in ``hidden`` is left out."""
     title, title_lang = record.title_and_language()
     description, description_lang = labels.text_of(record, "description")
     room = room_of(record.kind)
@@ -95,9 +96,9 @@ def about(record: Record, request: HttpRequest) -> About:
         kind_label=str(room.label),
         description=description,
         description_lang=description_lang,
-        facts=_facts(record),
+        facts=_facts(record, is_whole(record, hidden)),
         date_label=labels.date_of(record),
-        extent_label=room.extent(record),
+        extent_label=room.extent(record) if is_whole(record, hidden) else "",
         identifiers=[row.value for row in record.identifiers.all()],
         rights=_rights(record),
         credit=labels.credit_of(record),
@@ -123,13 +124,13 @@ def citation(record: Record, address: str, page: int | None = None, *, moment: s
     return f"{'. '.join(part.rstrip('.') for part in sentences if part)}. {address}"
 
 
-def downloads(record: Record, hidden: set[tuple[str, int]]) -> list[Download]:
+def downloads(record: Record, hidden: Hidden) -> list[Download]:
     """Return what a visitor may keep: originals and documents' text; ``hidden`` assets are closed by another record."""
     assets = [row.asset for row in record.record_assets.all()]
     return [
         file
         for asset in assets
-        if (str(asset.kind), asset.pk) not in hidden
+        if not is_closed(asset, hidden)
         for file in (_download(asset), *_copy_downloads(asset), *_text_downloads(asset))
     ]
 
@@ -167,7 +168,7 @@ def _text_downloads(asset: Asset) -> list[Download]:
     ]
 
 
-def _facts(record: Record) -> list[ShownFact]:
+def _facts(record: Record, has_own: bool) -> list[ShownFact]:
     facts = [ShownFact(gettext("Date"), str(spelled(labels.date_of(record))))]
     by_role: dict[str, list[Link]] = {}
     for row in record.record_agents.all():
@@ -180,7 +181,7 @@ def _facts(record: Record) -> list[ShownFact]:
     collection = _collection(record)
     facts.append(ShownFact(gettext("Collection"), links=(collection,) if collection else ()))
     facts += [ShownFact(row.get_scheme_display(), row.value) for row in record.identifiers.all()]
-    facts += [ShownFact(fact.label, fact.value) for fact in room_of(record.kind).facts(record)]
+    facts += [ShownFact(fact.label, fact.value) for fact in (room_of(record.kind).facts(record) if has_own else ())]
     facts.append(ShownFact(gettext("Permanent number"), display_pid(record.pid)))
     return [fact for fact in facts if fact.value or fact.links]
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from catalog.kinds.registry import room_of
+from catalog.queries import Hidden, is_whole
 from catalog.templatetags.spelling import html_language, spelled
 from search.finding.types import Box, Found, Passage
 from search.web import labels
@@ -54,8 +55,8 @@ class ShownHit:
     like_url: str
 
 
-def shown_hit(found: Found, state: SearchState) -> ShownHit:
-    """Return what is shown of a record."""
+def shown_hit(found: Found, state: SearchState, hidden: Hidden) -> ShownHit:
+    """Return what is shown of a record; files in ``hidden`` are left out as if they were not there."""
     record, room = found.record, room_of(found.record.kind)
     title, language = record.title_and_language()
     identifiers = list(record.identifiers.all())
@@ -71,9 +72,9 @@ def shown_hit(found: Found, state: SearchState) -> ShownHit:
         kind_label=str(room.label),
         date_label=labels.date_of(record),
         identifier=identifiers[0].value if identifiers else "",
-        extent_label=room.extent(record),
+        extent_label=room.extent(record) if is_whole(record, hidden) else "",
         language_label=labels.languages_of(record),
-        thumbnail=labels.thumbnail_of(record),
+        thumbnail=labels.thumbnail_of(record, hidden),
         credit=labels.credit_of(record),
         rights_label=labels.rights_of(record),
         restricted_label=labels.restriction_of(record),

@@ -12,7 +12,7 @@ from catalog.access import access_label
 from catalog.choices import CONTENT_LANGUAGES, Access, content_language
 from catalog.kinds.recording.room import clock
 from catalog.models import Record
-from catalog.queries import representative
+from catalog.queries import Hidden, representative
 from catalog.templatetags.spelling import spelled
 from catalog.vocabulary.dates import date_label, read_edtf
 from catalog.vocabulary.languages import label as language_name
@@ -89,9 +89,9 @@ def restriction_of(record: Record) -> str:
     return str(Access(label).label) if label in Access.values else gettext("Not published")
 
 
-def thumbnail_of(record: Record, alt: str = "") -> Thumbnail | None:
-    """Return the picture that stands for a record in lists."""
-    address = thumbnail_address(record)
+def thumbnail_of(record: Record, hidden: Hidden = frozenset(), alt: str = "") -> Thumbnail | None:
+    """Return the picture that stands for a record in lists, unless it is ``hidden``."""
+    address = thumbnail_address(record, hidden)
     if not address:
         return None
     row = representative(record)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.access import Audience, audience_of
 from catalog.models import Record
-from catalog.queries import record_by_pid
+from catalog.queries import hidden_assets, record_by_pid
 from catalog.vocabulary.identifiers import PidNotValid, normalize_pid
 from catalog.web.throttle import throttled
 from search.finding.similar import MOST, similar_records
@@ -50,4 +50,5 @@ def like(request: HttpRequest, pid: str) -> HttpResponse:
 def shelf(record: Record, audience: Audience, limit: int) -> list[ShownHit]:
     """Return what is shown of the records most like one."""
     found = similar_records(record, audience, limit)
-    return [shown_hit(Found(each, 0.0, (), 0), SearchState()) for each in found]
+    hidden = hidden_assets(found, audience)
+    return [shown_hit(Found(each, 0.0, (), 0), SearchState(), hidden) for each in found]

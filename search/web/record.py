@@ -42,7 +42,7 @@ def show(request: HttpRequest, pid: str) -> HttpResponse:
     except Record.DoesNotExist as error:
         raise Http404 from error
     hidden = hidden_assets([record], audience)
-    context = {"record": about(record, request), "downloads": downloads(record, hidden)}
+    context = {"record": about(record, request, hidden), "downloads": downloads(record, hidden)}
     context["related"] = shelf(record, audience, SHELF)
     context |= _things(record, request, audience, hidden)
     response = render(request, room_of(record.kind).template, context)

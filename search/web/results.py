@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from catalog.queries import Hidden
 from search.exports.shapes import Shape
 from search.finding.facets import SIZE
 from search.finding.filters import Filters
@@ -100,8 +101,8 @@ class Results:
     mended: list[Mending]
 
 
-def results_of(answer: Answer, state: SearchState) -> Results:
-    """Return what the page shows of an answer in one state."""
+def results_of(answer: Answer, state: SearchState, hidden: Hidden) -> Results:
+    """Return what the page shows of an answer in one state; files in ``hidden`` are left out."""
     state = replace(state, page=answer.page)
     is_read = bool(answer.reading.parts)
     has_facets = not answer.engine_away
@@ -119,7 +120,7 @@ def results_of(answer: Answer, state: SearchState) -> Results:
         years=years_of(answer, state),
         chips=chips_of(state),
         place_map=place_map_of(answer, state) if has_facets and state.view == "map" else None,
-        hits=[shown_hit(found, state) for found in answer.hits],
+        hits=[shown_hit(found, state, hidden) for found in answer.hits],
         first=(answer.page - 1) * answer.question.per_page + 1,
         page=answer.page,
         pages=answer.page_count,
