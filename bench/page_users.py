@@ -34,7 +34,7 @@ def main() -> None:
         query for queries in addresses(corpus, options.users * options.times // 8 + 1).values() for query in queries
     ]
     random.Random(5).shuffle(asked)
-    port = _free_port()
+    port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "--config", "python:config.server", "config.wsgi"],
         env={
@@ -46,7 +46,7 @@ def main() -> None:
         },
     )
     try:
-        _wait(port)
+        wait_for_port(port)
         for think in dict.fromkeys((options.think, 0.0)):
             taken = _search(port, asked, options, think)
             report(f"{options.users} people, {think:.1f} s between searches", spread(taken))
@@ -85,13 +85,15 @@ def _search(port: int, asked: list[str], options: argparse.Namespace, think: flo
     return taken
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port on which nothing listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _wait(port: int) -> None:
+def wait_for_port(port: int) -> None:
+    """Wait until something listens."""
     deadline = time.monotonic() + STARTS_WITHIN_S
     while time.monotonic() < deadline:
         try:

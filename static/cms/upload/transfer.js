@@ -85,8 +85,9 @@ export class Transfer {
     const status = response?.getStatus() ?? error.causingError?.status ?? 0;
     const isText = (response?.getHeader("Content-Type") || "").startsWith("text/plain");
     this.upload = null;
-    if (!(await this.isReadable())) return this.refuse("changed");
+    const isReadable = await this.isReadable();
     if (this.state !== "sending") return;
+    if (!isReadable) return this.refuse("changed");
     if (status === 403) return this.queue.signedOut(this);
     if (status === 507) return this.queue.full(this, isText ? response.getBody() : "");
     if (!AGAIN.includes(status)) return this.refuse("broken", isText ? response.getBody() : "");

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -24,12 +25,13 @@ from django_tasks_db.models import DBTaskResult
 from archive.choices import AssetState
 from archive.models import Document, Photo
 from archive.storage import private_storage
-from catalog.models import Record
+from catalog.models import DepositFile, Record
 from config.health import check_storage
 from config.object_storage import s3_access, s3_backend
 from tests.integration.archive.work.conftest import wait_for
 from tests.integration.catalog.conftest import jpeg, page_png
 from tests.integration.catalog.test_door import body
+from tests.integration.catalog.test_uploads import Sender
 
 BUCKET, FOLDER = "fonds-test", "archive/files"
 ACCESS = {"region": "us-east-1", "access_key": "fonds", "secret_key": "not-for-the-queue"}
@@ -194,3 +196,24 @@ def test_a_file_sent_in_parts_comes_back_whole_and_in_stretches(keys: Callable[[
     assert b"".join(storage.stretch(name, 9_000_000, 9_000_099)) == content[9_000_000:9_000_100]
     with pytest.raises(FileNotFoundError):
         b"".join(storage.stretch("originals/ab/absent.bin", 0, 9))
+
+
+def test_a_file_in_pieces_is_gathered_here_and_goes_to_the_bucket_when_it_is_whole(
+    keys: Callable[[], set[str]], staff: Client, settings: Any, run_tasks: Callable[[], None]
+) -> None:
+    sender, picture = Sender(staff), jpeg(3)
+    sender.begin(len(picture), body=picture[:1000])
+    parts = Path(settings.FILE_UPLOAD_TEMP_DIR) / "parts"
+    assert [path.stat().st_size for path in parts.iterdir()] == [1000]
+    assert (sender.offset(), keys()) == (1000, set())
+    assert sender.send(picture[1000:], 1000).status_code == 204
+    assert keys() == {DepositFile.objects.get().location}
+    assert list(parts.iterdir()) == []
+    assert sender.offset() == len(picture)
+    run_tasks()
+    assert DepositFile.objects.get().outcome == "ingested"
+    assert DepositFile.objects.get().location not in keys()
+
+    sender.begin(len(picture), body=picture[:1000], path="boshqa.jpg")
+    assert sender.call("DELETE").status_code == 204
+    assert list(parts.iterdir()) == []

@@ -328,7 +328,7 @@ def test_an_unfinished_upload_is_left_alone_until_it_expires(sender: Sender, set
     assert expire_uploads() == 1
     file = DepositFile.objects.get()
     assert (file.outcome, file.reason.code) == ("refused", "upload_expired")
-    assert "7 days" in str(file.reason)
+    assert "7 days" in file.reason.sentence
     assert not path.exists()
     assert sender.call("HEAD").status_code == 404
 
