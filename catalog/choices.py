@@ -59,6 +59,16 @@ class FileOutcome(models.TextChoices):
     UNDONE = "undone", _("Undone")
 
 
+class BagState(models.TextChoices):
+    """Say how far an export has come."""
+
+    WORKING = "working", _("Being packed")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Stopped by trouble")
+    CANCELED = "canceled", _("Called off")
+    EXPIRED = "expired", _("Deleted after its time")
+
+
 class AgentRole(models.TextChoices):
     """Say what an agent has to do with a record (MARC relator terms)."""
 

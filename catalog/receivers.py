@@ -21,6 +21,7 @@ from catalog.models import (
     RecordingFacts,
     Subject,
 )
+from catalog.operations.bags.reclaim_bags import reclaim_bags
 from catalog.operations.deposits.reclaim_files import reclaim_deposits
 from catalog.operations.prefill_record import prefill_records
 from catalog.operations.touch_records import touch_records
@@ -97,4 +98,5 @@ def take_up_dropped(living: set[str], **_: Any) -> None:
     """Take up again what killed processes dropped of deposits; tell of what was found damaged."""
     reclaim_deposits(living=living)
     expire_uploads()
+    reclaim_bags(living=living)
     report_damage_if_due()

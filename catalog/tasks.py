@@ -5,7 +5,7 @@ from __future__ import annotations
 from django_tasks import task
 
 from archive.tasks import EXAMINE_PRIORITY, enqueue_with_commit
-from catalog.models import Deposit, User
+from catalog.models import BagExport, Deposit, User
 from catalog.operations.deposits.undo_deposit import undo_files
 from catalog.operations.deposits.work_on_deposit import Batch, work_on_deposit
 from catalog.operations.read_records_again import read_records_again
@@ -47,3 +47,27 @@ def report_damage_if_due() -> None:
     """Have administrators told of damaged originals, when there are any they were not told of."""
     if is_report_due():
         enqueue_with_commit(report_damage)
+
+
+@task(priority=EXAMINE_PRIORITY)
+def pack(export_id: int) -> bool:
+    """Pack an export for a while, and have the rest done after what waits meanwhile."""
+    from catalog.operations.bags.pack_bag import pack_bag  # noqa: PLC0415 - it shares a module that enqueues this
+
+    is_left = pack_bag(export_id=export_id, seconds=BATCH.seconds)
+    if is_left:
+        pack.enqueue(export_id)
+    return is_left
+
+
+def enqueue_packing(export: BagExport) -> None:
+    """Have an export packed once the transaction is committed."""
+    enqueue_with_commit(pack, export.pk)
+
+
+@task(priority=EXAMINE_PRIORITY)
+def delete_old_bags() -> int:
+    """Delete the bags whose time is over."""
+    from catalog.operations.bags.ask_for_bag import delete_expired  # noqa: PLC0415 - it enqueues packing
+
+    return delete_expired()

@@ -18,6 +18,7 @@ from catalog.cms import (
     corrections,
     deposit,
     deposits,
+    exports,
     fixity,
     locked,
     lookups,
@@ -99,6 +100,15 @@ def fixity_menu_item() -> MenuItem:
     )  # fmt: skip
 
 
+@hooks.register("register_reports_menu_item")
+def exports_menu_item() -> MenuItem:
+    """Show what was packed to be taken away."""
+    return PermittedMenuItem(
+        exports.MENU_LABEL, reverse("catalog_exports"), permission="catalog.add_bagexport", name="exports",
+        icon_name="download", order=60,
+    )  # fmt: skip
+
+
 @hooks.register("register_admin_urls")
 def admin_addresses() -> list[URLPattern]:
     """Map our own screens."""
@@ -109,6 +119,7 @@ def admin_addresses() -> list[URLPattern]:
         *deposits.ADDRESSES,
         *tus.ADDRESSES,
         *work.ADDRESSES,
+        *exports.ADDRESSES,
         *fixity.ADDRESSES,
         *versions.ADDRESSES,
         path("files/", assets.assets, name="catalog_assets"),
@@ -153,6 +164,12 @@ def icons(found: list[str]) -> list[str]:
 def api_key_screens() -> ApiKeyViewSet:
     """Add the screens of API keys."""
     return ApiKeyViewSet()
+
+
+@hooks.register("register_permissions")
+def export_permissions() -> Any:
+    """Offer the right to take records and files away where groups are given theirs."""
+    return Permission.objects.filter(content_type__app_label="catalog", codename="add_bagexport")
 
 
 @hooks.register("register_permissions")

@@ -93,6 +93,8 @@ class Environment(BaseSettings):
     fixity_days: int = Field(default=90, ge=0, le=3650)
     fixity_share_pct: int = Field(default=10, ge=1, le=100)
     fixity_mail: str = ""
+    export_days: int = Field(default=7, ge=1, le=365)
+    export_max_gb: int = Field(default=200, ge=1)
 
     @field_validator("data")
     @classmethod

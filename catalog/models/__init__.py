@@ -5,6 +5,7 @@ from catalog.kinds.photo.models import PhotoFacts
 from catalog.kinds.recording.models import RecordingFacts
 from catalog.models.api_key import ApiKey
 from catalog.models.authority import Agent, Place, Subject
+from catalog.models.bag_export import BagExport
 from catalog.models.collection import Collection
 from catalog.models.deposit import Deposit, DepositFile
 from catalog.models.record import Record
@@ -15,6 +16,7 @@ from catalog.models.user import User
 __all__ = [
     "Agent",
     "ApiKey",
+    "BagExport",
     "Collection",
     "Deposit",
     "DepositFile",

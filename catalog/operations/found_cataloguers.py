@@ -11,7 +11,7 @@ from wagtail.models import GroupCollectionPermission
 from wagtail.snippets.models import create_extra_permissions
 
 NAME = "Cataloguers"
-CATALOG_MODELS = ("record", "collection", "agent", "subject", "place")
+CATALOG_MODELS = ("record", "collection", "agent", "subject", "place", "bagexport")
 FILE_PERMISSIONS = {
     "wagtailimages": ("add_image", "change_image", "choose_image"),
     "wagtaildocs": ("add_document", "change_document", "choose_document"),

@@ -128,3 +128,5 @@ FONDS_SPEECH_THREADS = _environment.speech_threads
 FONDS_FIXITY_DAYS = _environment.fixity_days
 FONDS_FIXITY_SHARE_PCT = _environment.fixity_share_pct
 FONDS_FIXITY_MAIL = [address.strip() for address in _environment.fixity_mail.split(",") if address.strip()]
+FONDS_EXPORT_DAYS = _environment.export_days
+FONDS_EXPORT_MAX_BYTES = _environment.export_max_gb << 30

@@ -1,0 +1,1 @@
+"""Pack records and their files into bags to take away."""
