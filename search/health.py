@@ -63,6 +63,11 @@ class IndexState:
         return self.records.is_ready and self.units.is_ready
 
     @property
+    def is_built(self) -> bool:
+        """Say whether there is an index at all."""
+        return self.records.is_built and self.units.is_built
+
+    @property
     def is_late(self) -> bool:
         """Say whether changes wait longer than they should."""
         return self.lag_seconds > LATE_SECONDS

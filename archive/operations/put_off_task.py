@@ -16,10 +16,11 @@ from archive.work.tries import BUSY_SECONDS, PUT_OFF, passed_over, pause_seconds
 def put_off_task(*, task_result: Any, error: BaseException | None) -> bool:
     """Put a failed task back into the queue for later; return whether it was: not after enough tries.
 
-    One whose thing another process works on waits a moment, as often as need be. With Redis the queue itself tries
-    again what failed; only a busy one is put back here.
+    One whose thing another process works on, or whose process was told to end, waits a moment, as often as need be.
+    With Redis the queue itself tries again what failed; only a busy one is put back here.
     """
-    is_busy = isinstance(error, Busy)
+    # What is no Exception asked the process to end: the task itself has done nothing wrong.
+    is_busy = isinstance(error, Busy) or (error is not None and not isinstance(error, Exception))
     if not is_busy and passing_trouble(error) is None:
         return False
     return _put_off_redis(task_result, is_busy) if settings.RQ_QUEUES else _put_back(str(task_result.id), is_busy)

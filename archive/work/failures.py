@@ -88,7 +88,7 @@ class FailureSource:
 
     def with_code(self, code: str) -> QuerySet[Any]:
         """Return the failed rows of one reason, by key."""
-        stored = self.rows().annotate(stored=Substr(self.column, 1, 200)).order_by("pk")
+        stored: QuerySet[Any] = self.rows().annotate(stored=Substr(self.column, 1, 200)).order_by("pk")
         if code == BARE:
             return stored.filter(~Q(stored__startswith='{"code": "'))
         return stored.filter(stored__startswith=f'{{"code": "{code}"')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -15,6 +16,10 @@ class Slice(Protocol):
 
     def count(self) -> int:
         """Return how many there are."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Any]: ...
 
     def __getitem__(self, wanted: Any) -> Any:
         """Return a stretch of them."""

@@ -27,8 +27,8 @@ class RedisBackend(RQBackend):
         result: TaskResult[Any] = super().enqueue(task, args, kwargs)
         job = Job.fetch(result.id, connection=django_rq.get_connection())
         # RQ runs a job whose process was killed again as long as retries are left.
-        retries = {"retries_left": MAX_ATTEMPTS - 1, "retry_intervals": json.dumps(PAUSES_SECONDS)}
-        job.connection.hset(job.key, mapping=retries)
+        job.connection.hset(job.key, "retries_left", MAX_ATTEMPTS - 1)
+        job.connection.hset(job.key, "retry_intervals", json.dumps(PAUSES_SECONDS))
         return result
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -30,6 +30,9 @@ class JobSlice:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(_fetch(self.ids))
 
     def __getitem__(self, wanted: Any) -> Any:
         """Return a stretch of them; jobs that went meanwhile are left out."""

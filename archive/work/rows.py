@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from archive.operations.requeue_tasks import LOST
 from archive.reasons import Reason
@@ -78,7 +78,7 @@ def tasks_in(state: str, *, queue: str = "", path: str = "") -> QuerySet[Any]:
 def row_of(task: Any) -> TaskRow:
     """Return a task of the database's queue as people see it."""
     state = next(name for name, status in STATUS.items() if status == task.status)
-    is_put_off = state == WAITING and task.run_after > timezone.now()
+    is_put_off = state == WAITING and timezone.now() < task.run_after < get_date_max()
     return TaskRow(
         id=str(task.id),
         state=state,

@@ -45,7 +45,8 @@ class ShortPaginator(Paginator[Any]):
     @cached_property
     def count(self) -> int:
         """Return the number of rows, MOST_COUNTED at most."""
-        return int(self.object_list[:MOST_COUNTED].count())
+        shown: Any = self.object_list[:MOST_COUNTED]
+        return int(shown.count())
 
 
 @permission_required(PERMISSION)

@@ -126,13 +126,14 @@ class Capabilities:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """``is_ready`` when searches are answered; else ``reason`` says why not."""
+    """``is_ready`` when searches are answered; else ``reason`` says why not, ``is_built`` whether there is an index."""
 
     is_ready: bool
     reason: str = ""
     generation: str = ""
     documents: int = 0
     checkpoint: int = 0
+    is_built: bool = True
 
 
 class Engine(Protocol):

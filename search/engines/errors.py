@@ -9,6 +9,13 @@ class EngineUnavailable(EngineError):
     """The engine is away or broken: no index, unreadable files, no answer."""
 
 
+class NotBuilt(EngineUnavailable):
+    """There is no index yet; ``name`` says which."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The index {name} has not been built yet; run: index rebuild.")
+
+
 class EngineBusy(EngineError):
     """Another process is writing to the index."""
 

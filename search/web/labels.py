@@ -101,7 +101,7 @@ def thumbnail_of(record: Record, hidden: Hidden = frozenset(), alt: str = "") ->
 
 
 def page_tag(number: int) -> str:
-    """Return how a page is named: p. 19, л. 19, 19-bet."""
+    """Return how a page is named: p. 19, л. 19, 19-sahifa."""
     return gettext("p. %(number)s") % {"number": number}
 
 

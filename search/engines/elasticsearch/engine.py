@@ -20,7 +20,7 @@ from search.engines.elasticsearch.names import Names
 from search.engines.elasticsearch.settings import ClusterSettings
 from search.engines.elasticsearch.walking import IN_ANY_ORDER, walk
 from search.engines.elasticsearch.writing import Writer
-from search.engines.errors import EngineError, QueryRefused, UnknownField
+from search.engines.errors import EngineError, NotBuilt, QueryRefused, UnknownField
 from search.engines.schema import IndexSchema
 from search.query.filters import Filter
 from search.query.tree import All, Node
@@ -57,7 +57,7 @@ class ElasticsearchEngine:
             documents = self.count(All())
             return Health(True, "", generation, documents, self._generations.state(generation).upto)
         except EngineError as error:
-            return Health(False, str(error))
+            return Health(False, str(error), is_built=not isinstance(error, NotBuilt))
 
     def create(self, generation: str) -> None:
         self._generations.create(generation)

@@ -14,7 +14,7 @@ from search.engines.elasticsearch.connection import Connection
 from search.engines.elasticsearch.failures import EXISTS, kind_of, translated
 from search.engines.elasticsearch.mappings import mapping_of
 from search.engines.elasticsearch.names import Names
-from search.engines.errors import EngineError, EngineUnavailable, GenerationMissing
+from search.engines.errors import EngineError, EngineUnavailable, GenerationMissing, NotBuilt
 from search.engines.schema import IndexSchema
 
 _LONGEST_MERGE_S = 6 * 3600.0
@@ -116,7 +116,7 @@ class Generations:
 
     def unbuilt(self) -> str:
         """Raise EngineUnavailable, saying what to run."""
-        raise EngineUnavailable(f"The index {self._schema.name} has not been built yet; run: index rebuild.")
+        raise NotBuilt(self._schema.name)
 
     def names(self) -> tuple[str, ...]:
         """Return the generations, sorted."""

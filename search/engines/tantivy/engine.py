@@ -12,7 +12,7 @@ import tantivy
 
 from search.analysis import Form
 from search.engines.base import Capabilities, Health, Operation, SearchRequest, SearchResult, Suggestion
-from search.engines.errors import EngineError, EngineUnavailable
+from search.engines.errors import EngineError, NotBuilt
 from search.engines.schema import IndexSchema
 from search.engines.tantivy.calls import tantivy_call
 from search.engines.tantivy.directories import Directories
@@ -53,7 +53,7 @@ class TantivyEngine:
                 documents = self._reader(generation).searcher().num_docs
             return Health(True, "", generation, documents, self._directories.checkpoint(generation))
         except EngineError as error:
-            return Health(False, str(error))
+            return Health(False, str(error), is_built=not isinstance(error, NotBuilt))
 
     def create(self, generation: str) -> None:
         with tantivy_call("make a new index"):
@@ -152,7 +152,7 @@ class TantivyEngine:
     def _active(self) -> str:
         generation = self.current()
         if generation is None:
-            raise EngineUnavailable(f"The index {self._schema.name} has not been built yet; run: index rebuild.")
+            raise NotBuilt(self._schema.name)
         return generation
 
     def _reader(self, generation: str) -> Reader:
