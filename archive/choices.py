@@ -93,6 +93,7 @@ class EventName(models.TextChoices):
     TRANSCRIPT_ADDED = "transcript_added", _("Transcript added")
     TRANSCRIPT_REFUSED = "transcript_refused", _("Transcript refused")
     TRANSCRIPT_APPROVED = "transcript_approved", _("Transcript approved")
+    COPY_MADE = "copy_made", _("Copy for download made")
     TRANSCRIPT_REMOVED = "transcript_removed", _("Transcript removed")
 
 

@@ -81,6 +81,12 @@ class Environment(BaseSettings):
     ocr_page_seconds: int = Field(default=120, ge=5)
     media_hours: int = Field(default=6, ge=1, le=168)
     media_memory_mb: int = Field(default=2048, ge=512)
+    download_public: Literal["none", "web", "print", "original"] = "web"
+    download_accredited: Literal["none", "web", "print", "original"] = "print"
+    download_location: bool = False
+    download_days: int = Field(default=30, ge=1, le=3650)
+    ask_purpose: Literal["rights", "always", "never"] = "rights"
+    purpose_days: int = Field(default=1095, ge=1, le=36500)
     speech_model: str = ""
     speech_threads: int = Field(default=1, ge=1, le=64)
 

@@ -6,6 +6,7 @@ from catalog.kinds.recording.models import RecordingFacts
 from catalog.models.api_key import ApiKey
 from catalog.models.authority import Agent, Place, Subject
 from catalog.models.collection import Collection
+from catalog.models.delivery import DeliveredCopy, DownloadCount, DownloadStatement
 from catalog.models.deposit import Deposit, DepositFile
 from catalog.models.record import Record
 from catalog.models.relations import RecordAgent, RecordAsset, RecordIdentifier
@@ -15,9 +16,12 @@ __all__ = [
     "Agent",
     "ApiKey",
     "Collection",
+    "DeliveredCopy",
     "Deposit",
     "DepositFile",
     "DocumentFacts",
+    "DownloadCount",
+    "DownloadStatement",
     "PhotoFacts",
     "Place",
     "Record",
