@@ -29,6 +29,8 @@ WRITABLE = WITH_EXIF | {
     "video/quicktime", "audio/mp4", "video/x-m4v", "audio/x-m4a",
 }  # fmt: skip
 """What exiftool writes of what is taken in: https://exiftool.org/#supported."""
+IN_PLACE = frozenset({"image/webp"})
+"""What exiftool changes and does not make anew: it has no way to create RIFF files."""
 _EXTRA_BYTES = 64 << 20
 _BYTES_A_SECOND = 4 << 20
 
@@ -57,9 +59,14 @@ def write_description(
         options += [] if keep_location else NO_LOCATION
         options += assignments(media_type, said)
         arguments = Path(name) / "arguments"
-        arguments.write_text("\n".join([*options, "-o", str(target.absolute()), str(inside), ""]), encoding="utf-8")
-        complaints = _run([program, "-config", "", "-@", str(arguments)], name, limits)
-    if not target.is_file() or not target.stat().st_size:
+        if media_type in IN_PLACE:
+            shutil.copyfile(source, target)
+            options += ["-overwrite_original", str(target.absolute())]
+        else:
+            options += ["-o", str(target.absolute()), str(inside)]
+        arguments.write_text("\n".join([*options, ""]), encoding="utf-8")
+        status, complaints = _run([program, "-config", "", "-@", str(arguments)], name, limits)
+    if status or not target.is_file() or not target.stat().st_size:
         target.unlink(missing_ok=True)
         raise DeliveryError(complaints or "nothing was written")
 
@@ -87,8 +94,8 @@ def _escaped(value: str) -> str:
     return plain.replace("&", "&amp;").replace("\n", "&#10;").replace("\t", " ")
 
 
-def _run(command: list[str], folder: str, limits: ExiftoolLimits) -> str:
-    """Run exiftool; return the first line of what it complains about."""
+def _run(command: list[str], folder: str, limits: ExiftoolLimits) -> tuple[int, str]:
+    """Run exiftool; return how it ended and the first line of what it complains about."""
     environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8"}
     with tempfile.TemporaryFile() as complaints:
         process = subprocess.Popen(
@@ -97,7 +104,7 @@ def _run(command: list[str], folder: str, limits: ExiftoolLimits) -> str:
         )  # fmt: skip
         limit_process(process.pid, limits)
         try:
-            process.wait(timeout=limits.seconds(1))
+            status = process.wait(timeout=limits.seconds(1))
         except subprocess.TimeoutExpired:
             raise MetadataTimeout(limits.seconds(1)) from None
         finally:
@@ -105,4 +112,5 @@ def _run(command: list[str], folder: str, limits: ExiftoolLimits) -> str:
                 process.kill()
                 process.wait()
         complaints.seek(0)
-        return complaints.read(2_000).decode("utf-8", "replace").strip().split("\n")[0].replace(folder, "")
+        said = complaints.read(2_000).decode("utf-8", "replace").strip().split("\n")[0]
+        return status, said.replace(folder, "")

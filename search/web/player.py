@@ -153,7 +153,7 @@ def _matcher(asked: Asked, audience: Audience) -> Matcher:
 
 
 def _media(recording: Recording, audience: Audience) -> dict[str, Any]:
-    """Return what the player plays: the copy, else an original browsers know and one may have, else the copy's course."""
+    """Return what the player plays: the copy, else an original browsers know and one may have, else its course."""
     sources = []
     if recording.proxy_name:
         sources.append((reverse("recording-copy", args=[recording.uid]), recording.proxy_type))

@@ -126,9 +126,8 @@ def test_a_document_shown_by_another_record_is_not_taken_through_this_one(
 ) -> None:
     tie(make_record(), document)
     with translation.override("uz"):
-        assert (
-            Client().get(reverse("download", args=[shown.pid, "document", document.uid, "original"])).status_code == 404
-        )
+        other = reverse("download", args=[shown.pid, "document", document.uid, "original"])
+    assert Client().get(other).status_code == 404
 
 
 def test_the_file_as_deposited_is_the_staffs_unless_the_record_opens_it_and_it_tells_no_place(
@@ -225,7 +224,7 @@ def test_staff_see_the_counts_and_nobody_else_does(
     body(Client().get(address(shown)))
     page = staff.get(reverse("catalog_downloads")).content.decode()
     assert "1 download from" in page
-    assert "Karvon" in page
+    assert f"/edit/{shown.pk}/" in page
     table = body(staff.get(reverse("catalog_downloads"), {"format": "csv"})).decode()
     assert table.splitlines()[1].split(",")[1] == shown.pid
     edit = staff.get(reverse("wagtailsnippets_catalog_record:edit", args=[shown.pk])).content.decode()
