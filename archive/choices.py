@@ -105,6 +105,7 @@ class EventName(models.TextChoices):
     TRANSCRIPT_ADDED = "transcript_added", _("Transcript added")
     TRANSCRIPT_REFUSED = "transcript_refused", _("Transcript refused")
     TRANSCRIPT_APPROVED = "transcript_approved", _("Transcript approved")
+    DOWNLOAD_MADE = "download_made", _("Copy for download made")
     TRANSCRIPT_REMOVED = "transcript_removed", _("Transcript removed")
     COPY_MADE = "copy_made", _("Copy for reading made")
     PROGRAM_AWAITED = "program_awaited", _("Waits for a program")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from archive import tasks
 from archive.choices import AssetKind
-from archive.models import Recognition
+from archive.models import FixityCheck, Recognition, Replacement
 from archive.operations.ask_for_speech import ask_again, call_off_speech, give_up_speech
 from archive.operations.carry_out_order import call_off_order, order_things
 from archive.operations.give_up_asset import give_up_asset
@@ -29,6 +29,13 @@ def _assets(kind: str, keys: Collection[int]) -> Mapping[int, Thing]:
     return {pk: Thing((name or title)[:LONGEST_TITLE], asset=(kind, pk)) for pk, name, title in rows}
 
 
+def _behind(model: type[FixityCheck] | type[Replacement], keys: Collection[int]) -> Mapping[int, Thing]:
+    """Return the files that checks or replacements are about."""
+    rows = list(model.objects.filter(pk__in=keys).values_list("pk", "kind", "asset_id"))
+    assets = {kind: _assets(kind, [asset for _, of, asset in rows if of == kind]) for _, kind, _ in rows}
+    return {pk: assets[kind][asset] for pk, kind, asset in rows if asset in assets[kind]}
+
+
 def _recognitions(keys: Collection[int]) -> Mapping[int, Thing]:
     rows = Recognition.objects.filter(pk__in=keys).values_list(
         "pk", "recording_id", "recording__original_name", "recording__title"
@@ -45,6 +52,8 @@ def name_all() -> None:
         name_things(kind, partial(_assets, kind))
     name_things("recognition", _recognitions)
     name_things("order", order_things)
+    name_things("check", partial(_behind, FixityCheck))
+    name_things("replacement", partial(_behind, Replacement))
     name_task(
         tasks.examine, gettext_noop("Examining files"), gettext_noop("Examine “%(thing)s”"),
         Subject, call_off=_call_off_examination, give_up=_give_up_examination,
@@ -87,6 +96,17 @@ def name_all() -> None:
     name_task(
         tasks.forget_images, gettext_noop("Clearing up"), gettext_noop("Delete the copies of a file that was deleted")
     )
+    name_task(
+        tasks.check_originals, gettext_noop("Fixity checks"), gettext_noop("Check the originals whose turn it is")
+    )
+    name_task(
+        tasks.check_original, gettext_noop("Fixity checks asked for"), gettext_noop("Check the original of “%(thing)s”"),
+        lambda check_id, user_id=None: Subject("check", check_id), call_off=_drop,
+    )  # fmt: skip
+    name_task(
+        tasks.replace, gettext_noop("Replacing files"), gettext_noop("Put a new file in the place of “%(thing)s”"),
+        lambda pk: Subject("replacement", pk),
+    )  # fmt: skip
     name_task(
         tasks.carry_out, gettext_noop("Orders over many tasks"), gettext_noop("Carry out: %(thing)s"),
         lambda pk: Subject("order", pk), can_stop=True, call_off=lambda pk, user: call_off_order(order_id=pk),

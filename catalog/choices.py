@@ -96,6 +96,50 @@ class IdentifierScheme(models.TextChoices):
     OTHER = "other", _("Other number")
 
 
+class CopySize(models.TextChoices):
+    """Name the sizes in which a file leaves the house, smallest first; only photos have more than the original."""
+
+    WEB = "web", pgettext_lazy("size", "For screens")
+    PRINT = "print", pgettext_lazy("size", "For print")
+    ORIGINAL = "original", pgettext_lazy("size", "Original size")
+
+
+class DownloadRule(models.TextChoices):
+    """Say who may take the files of a record away; empty leaves it to the site and the rights statement."""
+
+    OPEN = "open", _("Whoever sees the record takes every size")
+    STAFF = "staff", _("Staff only")
+
+    __empty__ = _("By the rights statement and the site's rule")
+
+
+class PurposeRule(models.TextChoices):
+    """Say whether readers state what they take a file for; empty leaves it to the site and the rights statement."""
+
+    ALWAYS = "always", _("Always ask")
+    NEVER = "never", _("Never ask")
+
+    __empty__ = _("By the rights statement and the site's rule")
+
+
+class Purpose(models.TextChoices):
+    """Say what a file is taken for."""
+
+    PRESS = "press", _("Press use")
+    RESEARCH = "research", _("Research")
+    EDUCATION = "education", _("Education")
+    PRIVATE = "private", _("Private use")
+    OTHER = "other", pgettext_lazy("purpose", "Something else")
+
+
+class CopyState(models.TextChoices):
+    """Say how far a copy is."""
+
+    WAITING = "waiting", _("Waiting")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Failed")
+
+
 def rights_choices() -> list[tuple[str, str]]:
     """Return code and label of every rights statement in the language of the moment."""
     language = content_language()

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+from django.core.files.storage import default_storage
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 
+from archive.models import Asset, Document, Photo, Recording
 from archive.signals import asset_changed, work_missed
 from catalog.models import (
     Agent,
     Collection,
+    DeliveredCopy,
     DocumentFacts,
     PhotoFacts,
     Place,
@@ -91,6 +96,21 @@ def follow_deleted(sender: type[Collection | Subject | Place], instance: Any, **
 def announce_deleted(instance: Record, **_: Any) -> None:
     """Tell downstream that a record is gone."""
     records_deleted.send(sender=Record, record_ids=[instance.pk])
+
+
+@receiver(post_delete, sender=DeliveredCopy)
+def forget_copy(instance: DeliveredCopy, **_: Any) -> None:
+    """Delete the file of a copy that is gone."""
+    if instance.file_name:
+        transaction.on_commit(partial(default_storage.delete, instance.file_name))
+
+
+@receiver(post_delete, sender=Photo)
+@receiver(post_delete, sender=Document)
+@receiver(post_delete, sender=Recording)
+def forget_copies(instance: Asset, **_: Any) -> None:
+    """Delete the copies of a file that is gone."""
+    DeliveredCopy.objects.filter(kind=instance.kind, asset_id=instance.pk).delete()
 
 
 @receiver(work_missed)

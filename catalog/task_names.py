@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_noop, ngettext
 from archive.work.naming import Subject, Thing, name_task, name_things
 from catalog import tasks
 from catalog.errors import NotPossible
-from catalog.models import Deposit
+from catalog.models import BagExport, DeliveredCopy, Deposit
 from catalog.operations.deposits.change_course import cancel_deposit
 
 
@@ -20,6 +20,8 @@ def name_all() -> None:
     """Enter what the catalog's tasks are called and about."""
     name_things("deposit", _deposits)
     name_things("records", _records)
+    name_things("copy", _copies)
+    name_things("bag", _bags)
     name_task(
         tasks.work_on, gettext_noop("Deposits"), gettext_noop("Take in the files of: %(thing)s"),
         lambda pk: Subject("deposit", pk), call_off=_call_off_deposit, can_stop=True,
@@ -28,6 +30,13 @@ def name_all() -> None:
         tasks.read_again, gettext_noop("Reading records again"), gettext_noop("Have read again: %(thing)s"),
         lambda record_ids, languages, user_id: Subject("records", len(record_ids)), call_off=_drop,
     )  # fmt: skip
+    name_task(
+        tasks.make_copy, gettext_noop("Copies to download"), gettext_noop("Make a copy to download of “%(thing)s”"),
+        lambda pk, keeps_location: Subject("copy", pk),
+    )  # fmt: skip
+    name_task(tasks.pack, gettext_noop("Bags"), gettext_noop("Pack %(thing)s"), lambda pk: Subject("bag", pk))
+    name_task(tasks.delete_old_bags, gettext_noop("Clearing up"), gettext_noop("Delete the bags whose time is over"))
+    name_task(tasks.report_damage, gettext_noop("Fixity reports"), gettext_noop("Tell of originals found damaged"))
 
 
 def _deposits(keys: Collection[int]) -> Mapping[int, Thing]:
@@ -38,6 +47,16 @@ def _deposits(keys: Collection[int]) -> Mapping[int, Thing]:
 def _deposit(pk: int) -> Thing:
     title = gettext("Deposit %(number)s") % {"number": pk}
     return Thing(title, address=reverse("catalog_deposit_page", args=[pk]))
+
+
+def _copies(keys: Collection[int]) -> Mapping[int, Thing]:
+    rows = DeliveredCopy.objects.filter(pk__in=keys).select_related("record")
+    return {row.pk: Thing(row.record.title_and_language()[0], asset=(row.kind, row.asset_id)) for row in rows}
+
+
+def _bags(keys: Collection[int]) -> Mapping[int, Thing]:
+    rows = BagExport.objects.filter(pk__in=keys).values_list("pk", "title")
+    return {pk: Thing(title, address=reverse("catalog_exports")) for pk, title in rows}
 
 
 def _records(counts: Collection[int]) -> Mapping[int, Thing]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from django_tasks import task
 
 from archive.tasks import EXAMINE_PRIORITY, enqueue_with_commit
-from catalog.models import BagExport, Deposit, User
+from catalog.models import BagExport, DeliveredCopy, Deposit, User
 from catalog.operations.deposits.undo_deposit import undo_files
 from catalog.operations.deposits.work_on_deposit import Batch, work_on_deposit
+from catalog.operations.prepare_copy import prepare_copy
 from catalog.operations.read_records_again import read_records_again
 from catalog.operations.report_fixity import is_report_due, report_fixity
 
+COPY_PRIORITY = 20
+"""Somebody waits before the screen."""
 BATCH = Batch(files=40, seconds=20)
 LANES = 2
 
@@ -71,3 +74,14 @@ def delete_old_bags() -> int:
     from catalog.operations.bags.ask_for_bag import delete_expired  # noqa: PLC0415 - it enqueues packing
 
     return delete_expired()
+
+
+@task(priority=COPY_PRIORITY)
+def make_copy(copy_id: int, keeps_location: bool) -> bool:
+    """Make a copy that somebody asked for."""
+    return prepare_copy(copy_id=copy_id, keeps_location=keeps_location)
+
+
+def enqueue_copy(copy: DeliveredCopy, *, keeps_location: bool) -> None:
+    """Have a copy made when the transaction is committed."""
+    enqueue_with_commit(make_copy, copy.pk, keeps_location)

@@ -18,6 +18,7 @@ from catalog.cms import (
     corrections,
     deposit,
     deposits,
+    downloads,
     exports,
     fixity,
     locked,
@@ -109,6 +110,15 @@ def exports_menu_item() -> MenuItem:
     )  # fmt: skip
 
 
+@hooks.register("register_reports_menu_item")
+def downloads_menu_item() -> MenuItem:
+    """Show what was taken away."""
+    return PermittedMenuItem(
+        _("Downloads"), reverse("catalog_downloads"), permission=downloads.PERMISSION, name="downloads",
+        icon_name="download", order=60,
+    )  # fmt: skip
+
+
 @hooks.register("register_admin_urls")
 def admin_addresses() -> list[URLPattern]:
     """Map our own screens."""
@@ -148,6 +158,7 @@ def admin_addresses() -> list[URLPattern]:
         path("transcripts/<int:pk>/history/", transcripts.transcript_history, name="catalog_transcript_history"),
         path("transcripts/<int:pk>/new/", transcripts.new_cue, name="catalog_new_cue"),
         path("transcripts/<int:pk>/<int:cue_id>/", transcripts.edit_cue, name="catalog_edit_cue"),
+        path("reports/downloads/", downloads.report, name="catalog_downloads"),
         path("lookups/progress/", progress, name="catalog_reading_progress"),
         path("lookups/understood/", lookups.understood, name="catalog_understood"),
         path("lookups/names/<str:model_name>/", lookups.names, name="catalog_names"),

@@ -88,6 +88,12 @@ class Environment(BaseSettings):
     media_memory_mb: int = Field(default=2048, ge=512)
     office_seconds: int = Field(default=300, ge=10, le=7200)
     office_memory_mb: int = Field(default=4096, ge=1024)
+    download_public: Literal["none", "web", "print", "original"] = "web"
+    download_accredited: Literal["none", "web", "print", "original"] = "print"
+    download_location: bool = False
+    download_days: int = Field(default=30, ge=1, le=3650)
+    ask_purpose: Literal["rights", "always", "never"] = "rights"
+    purpose_days: int = Field(default=1095, ge=1, le=36500)
     speech_model: str = ""
     speech_threads: int = Field(default=1, ge=1, le=64)
     fixity_days: int = Field(default=90, ge=0, le=3650)

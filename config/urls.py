@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns += i18n_patterns(
+    path("", include("catalog.web.urls_pages")),
     path("", include(search_urls.localized)),
     path("", include(wagtail_urls)),
 )

@@ -21,6 +21,7 @@ from wagtailmedia.widgets import AdminMediaChooser
 
 from catalog.choices import CONTENT_LANGUAGES
 from catalog.cms.record_form import RecordForm
+from catalog.delivery_queries import downloads_of
 from catalog.kinds.registry import ROOMS
 from catalog.kinds.room import Room
 from catalog.models.facts import facts_of
@@ -91,6 +92,23 @@ class FilesPanel(Panel):
             reading = readings([self.instance])[self.instance.pk]
             assets = [row.asset for row in rows if any((row.photo_id, row.document_id, row.recording_id))]
             return {**super().get_context_data(parent_context), "assets": assets, "reading": reading}
+
+
+class DownloadsPanel(Panel):
+    """Show how often the files of a record were taken away, and for what."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The counts of the last twelve months."""
+
+        template_name = "catalog/cms/downloads_panel.html"
+
+        def is_shown(self) -> bool:
+            """Show nothing for a record not saved yet."""
+            return bool(self.instance and self.instance.pk)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Give the counts and what readers stated last."""
+            return {**super().get_context_data(parent_context), **downloads_of(self.instance)}
 
 
 class LanguagesPanel(FieldPanel):
@@ -204,6 +222,10 @@ def record_edit_handler() -> TabbedInterface:
         ),
         FieldPanel("rights"),
         MultiFieldPanel(_per_language("credit_line"), heading=_("Credit line")),
+        MultiFieldPanel(
+            [FieldPanel("downloads"), FieldPanel("asks_purpose"), FieldPanel("keeps_location")], heading=_("Downloads")
+        ),
+        DownloadsPanel(heading=_("Taken away so far")),
     ]
     asset = [
         FieldPanel("photo"),

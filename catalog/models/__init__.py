@@ -7,6 +7,7 @@ from catalog.models.api_key import ApiKey
 from catalog.models.authority import Agent, Place, Subject
 from catalog.models.bag_export import BagExport
 from catalog.models.collection import Collection
+from catalog.models.delivery import DeliveredCopy, DownloadCount, DownloadStatement
 from catalog.models.deposit import Deposit, DepositFile
 from catalog.models.record import Record
 from catalog.models.relations import RecordAgent, RecordAsset, RecordIdentifier
@@ -18,9 +19,12 @@ __all__ = [
     "ApiKey",
     "BagExport",
     "Collection",
+    "DeliveredCopy",
     "Deposit",
     "DepositFile",
     "DocumentFacts",
+    "DownloadCount",
+    "DownloadStatement",
     "PhotoFacts",
     "Place",
     "Record",

@@ -16,7 +16,15 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, RevisionMixin
 
-from catalog.choices import CONTENT_LANGUAGES, Access, content_language, language_choices, rights_choices
+from catalog.choices import (
+    CONTENT_LANGUAGES,
+    Access,
+    DownloadRule,
+    PurposeRule,
+    content_language,
+    language_choices,
+    rights_choices,
+)
 from catalog.models.facts import facts_of, publish_facts
 from catalog.signals import records_changed
 from catalog.vocabulary import rights as rights_vocabulary
@@ -70,6 +78,15 @@ class Record(DraftStateMixin, RevisionMixin, ClusterableModel):
     credit_line = models.CharField(_("credit line"), max_length=300, blank=True)
     access = models.CharField(_("access"), max_length=12, choices=Access.choices, default=Access.STAFF, db_index=True)
     embargo_until = models.DateField(_("embargo until"), null=True, blank=True, help_text=_("Public from this day on."))
+    downloads = models.CharField(_("downloads"), max_length=10, blank=True, choices=DownloadRule.choices)
+    asks_purpose = models.CharField(
+        _("purpose of a download"), max_length=10, blank=True, choices=PurposeRule.choices,
+        help_text=_("Whether readers state what they take a file for, before they take it."),
+    )  # fmt: skip
+    keeps_location = models.BooleanField(
+        _("leave the location in downloads"), default=False,
+        help_text=_("Otherwise the position in the file is removed from copies that leave the house."),
+    )  # fmt: skip
     collection = models.ForeignKey(
         "catalog.Collection",
         verbose_name=_("collection"),

@@ -15,6 +15,7 @@ from archive.extract.words import unpack
 from archive.models import Asset, Document, Page, PhotoRendition
 from archive.renditions import PAGE_SIZES, PHOTO_SIZES, photo_filter
 from catalog.access import audience_of
+from catalog.delivery import may_have_deposited
 from catalog.queries import asset_by_uid, may_see_asset
 from catalog.web.bytes import StoredFile, send_stored
 
@@ -33,8 +34,11 @@ def open_asset(request: HttpRequest, kind: str, uid: UUID) -> Asset:
 
 @require_safe
 def original(request: HttpRequest, kind: str, uid: UUID) -> HttpResponseBase:
-    """Send an original; ``?download`` asks for it as a file to keep."""
-    return _send_original(request, open_asset(request, kind, uid))
+    """Send an original as it was deposited to who may have that; ``?download`` asks for it as a file to keep."""
+    asset = open_asset(request, kind, uid)
+    if not may_have_deposited(audience_of(request.user), asset):
+        raise Http404
+    return _send_original(request, asset)
 
 
 def _send_original(request: HttpRequest, asset: Asset) -> HttpResponseBase:
@@ -141,7 +145,7 @@ def stored_file(request: HttpRequest, name: str) -> HttpResponseBase:
     if parts[0] == "originals":
         for kind in AssetKind.values:
             asset = asset_by_uid(kind, _uid(PurePosixPath(name).stem[:UID_DIGITS]))
-            if asset is not None and asset.file.name == name and may_see_asset(audience, asset):
+            if asset is not None and asset.file.name == name and may_have_deposited(audience, asset):
                 return _send_original(request, asset)
     if parts[0] == "renditions":
         made = PhotoRendition.objects.select_related("image").filter(file=name).first()

@@ -8,29 +8,19 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from archive.extract.office import OFFICE_TYPES
-from archive.models import Asset, Document
 from catalog.choices import AgentRole
 from catalog.kinds.registry import room_of
 from catalog.models import Record
-from catalog.queries import Hidden, is_closed, is_whole
+from catalog.queries import Hidden, is_whole
 from catalog.templatetags.spelling import spelled
 from catalog.vocabulary.identifiers import display_pid
 from search.finding.naming import label_and_language
 from search.web import labels
 from search.web.labels import Link
 from search.web.state import with_query
-
-TYPES = {
-    **{name: ending.removeprefix(".").upper() for name, ending in OFFICE_TYPES.items()},
-    "text/plain": "TXT", "text/html": "HTML", "message/rfc822": "EML",
-    "image/jpeg": "JPEG", "image/png": "PNG", "image/tiff": "TIFF", "application/pdf": "PDF", "audio/mpeg": "MP3",
-    "audio/x-ms-wma": "WMA", "video/x-ms-wmv": "WMV", "video/vnd.avi": "AVI", "video/quicktime": "QuickTime",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +38,6 @@ class Rights:
     sentence: str
     uri: str
     tone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Download:
-    label: str
-    url: str
-    size_label: str
-    type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,50 +104,6 @@ def citation(record: Record, address: str, page: int | None = None, *, moment: s
     place += [row.value for row in list(record.identifiers.all())[:1]]
     sentences = [", ".join(part for part in thing if part), ", ".join(place), str(settings.WAGTAIL_SITE_NAME)]
     return f"{'. '.join(part.rstrip('.') for part in sentences if part)}. {address}"
-
-
-def downloads(record: Record, hidden: Hidden) -> list[Download]:
-    """Return what a visitor may keep: originals and documents' text; ``hidden`` assets are closed by another record."""
-    assets = [row.asset for row in record.record_assets.all()]
-    return [
-        file
-        for asset in assets
-        if not is_closed(asset, hidden)
-        for file in (_download(asset), *_copy_downloads(asset), *_text_downloads(asset))
-    ]
-
-
-def _download(asset: Asset) -> Download:
-    return Download(
-        label=asset.original_name or gettext("Original file"),
-        url=f"{reverse('asset-original', args=[asset.kind, asset.uid])}?download",
-        size_label=filesizeformat(asset.size_bytes),
-        type=TYPES.get(asset.media_type, asset.media_type.rpartition("/")[2].upper()),
-    )
-
-
-def _copy_downloads(asset: Asset) -> list[Download]:
-    """Return the PDF made of an office file, a text or a mail."""
-    if not isinstance(asset, Document) or not asset.has_open_copy:
-        return []
-    address = f"{reverse('document-copy', args=[asset.uid])}?download"
-    return [Download(gettext("PDF copy made for reading"), address, "", "PDF")]
-
-
-def _text_downloads(asset: Asset) -> list[Download]:
-    """Return the text of a document as files, each made when it is asked for."""
-    if not isinstance(asset, Document) or not asset.page_count:
-        return []
-    forms = {
-        "pdf": (gettext("Pages with text that can be searched"), "PDF"),
-        "txt": (gettext("Text"), "TXT"),
-        "hocr": (gettext("Text with the places of words"), "hOCR"),
-        "xml": (gettext("Text with the places of words"), "ALTO 4"),
-    }
-    return [
-        Download(label, reverse("document-text", args=[asset.uid, form]), "", kind)
-        for form, (label, kind) in forms.items()
-    ]
 
 
 def _facts(record: Record, has_own: bool) -> list[ShownFact]:

@@ -15,6 +15,7 @@ from archive.models import Cue, Recording, Transcript
 from archive.queries import cues_of, preparation_of, transcripts_of
 from catalog.access import Audience
 from catalog.choices import content_language
+from catalog.delivery import may_have_deposited
 from catalog.kinds.recording.room import clock
 from catalog.models import Record
 from catalog.templatetags.spelling import spelled
@@ -92,7 +93,7 @@ def player(record: Record, recordings: Sequence[Recording], request: HttpRequest
     cues, total = marked_cues(list(cues_of(current.pk)[:MOST_CUES]) if current else [], matcher)
     permalink = request.build_absolute_uri(with_query(record.permalink_path, _part_pairs(number)))
     shown = {
-        **_media(recording),
+        **_media(recording, audience),
         "number": number,
         "count": len(recordings),
         "parts": [
@@ -151,12 +152,12 @@ def _matcher(asked: Asked, audience: Audience) -> Matcher:
     return Matcher(unit_tree(reading), analyzer())
 
 
-def _media(recording: Recording) -> dict[str, Any]:
-    """Return what the player plays: the copy, else an original that browsers know, else how far the copy is."""
+def _media(recording: Recording, audience: Audience) -> dict[str, Any]:
+    """Return what the player plays: the copy, else an original browsers know and one may have, else its course."""
     sources = []
     if recording.proxy_name:
         sources.append((reverse("recording-copy", args=[recording.uid]), recording.proxy_type))
-    if recording.media_type in PLAYABLE:
+    if recording.media_type in PLAYABLE and may_have_deposited(audience, recording):
         sources.append((reverse("asset-original", args=[recording.kind, recording.uid]), recording.media_type))
     job = None if recording.proxy_name else preparation_of(recording.pk)
     return {

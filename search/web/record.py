@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from archive.models import Document
 from catalog.access import Audience, audience_of
+from catalog.delivery import asks_purpose
 from catalog.kinds.registry import room_of
 from catalog.models import Record
 from catalog.queries import hidden_assets, record_by_pid
@@ -19,9 +20,10 @@ from catalog.vocabulary.identifiers import PidNotValid, normalize_pid
 from catalog.web.throttle import throttled
 from search.finding.inside import Inside, hits_in_record
 from search.finding.similar import SHELF
-from search.web.about import about, downloads
+from search.web.about import about
 from search.web.labels import Switches
 from search.web.like import shelf
+from search.web.offers import offers
 from search.web.plate import plate
 from search.web.player import player
 from search.web.state import LONGEST_QUERY, positive, with_query
@@ -42,7 +44,8 @@ def show(request: HttpRequest, pid: str) -> HttpResponse:
     except Record.DoesNotExist as error:
         raise Http404 from error
     hidden = hidden_assets([record], audience)
-    context = {"record": about(record, request, hidden), "downloads": downloads(record, hidden)}
+    context: dict[str, Any] = {"record": about(record, request, hidden), "downloads": offers(record, audience, hidden)}
+    context["downloads_ask"] = bool(context["downloads"]) and asks_purpose(audience, record)
     context["related"] = shelf(record, audience, SHELF)
     context |= _things(record, request, audience, hidden)
     response = render(request, room_of(record.kind).template, context)

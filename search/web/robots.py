@@ -14,6 +14,7 @@ Disallow: /*/search/?
 Disallow: /*/search/advanced/?
 Disallow: /*/search/facet/
 Disallow: /*/search/export/
+Disallow: /*/record/*/download/
 Disallow: /*/record/*?q=
 Disallow: /*/record/*&hit=
 Disallow: /r/*?

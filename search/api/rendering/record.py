@@ -8,8 +8,9 @@ from django.http import HttpRequest
 
 from archive.choices import AssetKind
 from archive.models import Asset as StoredAsset
-from catalog.access import access_label
+from catalog.access import access_label, audience_of
 from catalog.choices import CONTENT_LANGUAGES, AgentRole
+from catalog.delivery_queries import with_original
 from catalog.kinds.registry import room_of
 from catalog.models import Record
 from catalog.templatetags.spelling import spelled
@@ -43,6 +44,7 @@ def record_answer(record: Record, request: HttpRequest, hidden: Hidden) -> Recor
     # What is said of the kind is read from all files; where one is closed it might tell of it.
     facts = room.facts(record) if len(shown) == len(rows) else []
     permalink = addresses.people(record)
+    whole = with_original(shown, audience_of(request.user))
     return RecordAnswer(
         pid=record.pid,
         kind=record.kind,
@@ -61,7 +63,7 @@ def record_answer(record: Record, request: HttpRequest, hidden: Hidden) -> Recor
         embargo_until=record.embargo_until.isoformat() if record.embargo_until else None,
         facts=[Fact(label=fact.label, value=str(fact.value)) for fact in facts],
         page_count=sum(document.page_count for document in open_documents(record, hidden)),
-        assets=[_asset(asset, addresses) for asset in shown],
+        assets=[_asset(asset, addresses, has_original=asset in whole) for asset in shown],
         citation=citation(record, permalink),
         version=record.version,
         created_at=record.created_at,
@@ -114,7 +116,7 @@ def _rights(record: Record) -> Rights | None:
     )
 
 
-def _asset(asset: StoredAsset, addresses: Addresses) -> Asset:
+def _asset(asset: StoredAsset, addresses: Addresses, *, has_original: bool) -> Asset:
     width, height = getattr(asset, "upright_size", (None, None))
     return Asset(
         kind=asset.kind,
@@ -127,6 +129,6 @@ def _asset(asset: StoredAsset, addresses: Addresses) -> Asset:
         width_px=width,
         height_px=height,
         duration_seconds=getattr(asset, "duration", None),
-        original=addresses.original(asset),
+        original=addresses.original(asset) if has_original else None,
         images=addresses.asset_images(asset),
     )

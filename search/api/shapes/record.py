@@ -88,7 +88,10 @@ class Asset(BaseModel):
     width_px: int | None = Field(description="Width of a photo, upright.", examples=[4000])
     height_px: int | None = Field(description="Height of a photo, upright.", examples=[3000])
     duration_seconds: float | None = Field(description="Length of a recording.", examples=[183.5])
-    original: str = Field(description="Address of the original, through the door that asks who you are.")
+    original: str | None = Field(
+        description="Address of the file as it was deposited; null where you may not take that. "
+        "Smaller sizes are offered on the page of the record."
+    )
     images: Images | None = Field(description="Its picture; null while there is none.")
 
 

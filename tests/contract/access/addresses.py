@@ -40,6 +40,8 @@ class OfFile:
     kinds: tuple[str, ...]
     paths: Callable[[Any], list[str]]
     for_whom: frozenset[str] = EVERYBODY
+    hands_out_deposited: bool = False
+    """A photo as deposited is the staff's, unless its record says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -82,15 +84,20 @@ def _all(each: Any) -> list[Any]:
     return list(each) if isinstance(each, tuple) else [each]
 
 
+def _stored(asset: Asset) -> list[str]:
+    """Return the names in the store: of every rendition Wagtail knows, else of the original."""
+    return [rendition.url for rendition in asset.renditions.all()] if isinstance(asset, Photo) else [asset.file.url]
+
+
 def _originals(asset: Asset) -> list[str]:
     plain = reverse("asset-original", args=[asset.kind, asset.uid])
-    return [plain, f"{plain}?download"]
+    return [plain, f"{plain}?download", asset.file.url]
 
 
-def _stored(asset: Asset) -> list[str]:
-    """Return the names in the store: of the original, and of every rendition Wagtail knows."""
-    made = [rendition.url for rendition in asset.renditions.all()] if isinstance(asset, Photo) else []
-    return [asset.file.url, *made]
+def _downloads(record: Record) -> list[str]:
+    asset = record.record_assets.get().asset
+    size = "web" if asset.kind == "photo" else "original"
+    return [reverse("download", args=[record.pid, asset.kind, asset.uid, size])]
 
 
 def _transcripts(recording: Recording) -> list[str]:
@@ -102,7 +109,8 @@ def _transcripts(recording: Recording) -> list[str]:
 
 
 def _page(name: str, *extra: Any) -> Callable[[Document], list[str]]:
-    return _file(name, *[(1, each) for each in extra] or [1])
+    pairs: list[Any] = [(1, each) for each in extra]
+    return _file(name, *(pairs or [1]))
 
 
 def _record(*ends: str) -> Callable[[Record], list[str]]:
@@ -134,7 +142,7 @@ ADDRESSES: dict[str, Row] = {
     "api/^.*$": Plain("says that there is nothing", ("/api/nothing",)),
     # Bytes
     "files/<path:name>": OfFile(KINDS, _stored),
-    "assets/<str:kind>/<uuid:uid>/original": OfFile(KINDS, _originals),
+    "assets/<str:kind>/<uuid:uid>/original": OfFile(KINDS, _originals, hands_out_deposited=True),
     "assets/photo/<uuid:uid>/<str:size>.jpg": OfFile(("photo",), _file("photo-image", *PHOTO_SIZES)),
     "assets/document/<uuid:uid>/<int:number>/<str:size>.jpg": OfFile(("document",), _page("page-image", *PAGE_SIZES)),
     "assets/document/<uuid:uid>/<int:number>/words.json": OfFile(("document",), _page("page-words")),
@@ -161,6 +169,7 @@ ADDRESSES: dict[str, Row] = {
     "search/export/": OfMany(("/uz/search/export/?q=%s", "/uz/search/export/?q=%s&format=json")),
     "api/": Plain("describes the interface to people", ("/uz/api/",)),
     "record/<str:pid>/": OfRecord(_record("", "?q=bojxona")),
+    "record/<str:pid>/download/<str:kind>/<uuid:uid>/<str:size>/": OfRecord(_downloads, is_of_file=True),
     "record/<str:pid>/like/": OfRecord(_record("like/")),
     # Wagtail's own
     "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": Plain("asks for a password"),

@@ -19,6 +19,8 @@ from tests.contract.access.test_matrix import told
 pytestmark = pytest.mark.django_db
 
 RELATED = ("/uz/record/{pid}/", "/uz/record/{pid}/like/", "/api/v1/records/{pid}/search?q={word}")
+NAMES: dict[Any, str] = {Agent: "record_agents__agent", Subject: "subjects", Place: "places"}
+"""How a record leads to its names."""
 NONSENSE = "bixtikol"
 SCORES = re.compile(r'"score": [0-9.]+, ')
 """A score tells how rare a word is in all that is held; see docs/decisions/one-access-rule.md."""
@@ -70,16 +72,11 @@ def remove_all_but(site: AccessSite, standing: str) -> None:
         shown = [t.asset.pk for t in site.things if t.kind == kind and t.file_label in OPEN[standing]]
         for asset in model.objects.exclude(pk__in=shown):
             asset.delete()
-    for model in (Agent, Subject, Place):
-        model.objects.filter(~Q(pk__in=Record.objects.values(names_of(model)))).delete()
+    for names, path in NAMES.items():
+        names.objects.filter(~Q(pk__in=Record.objects.values(path))).delete()
     for record in Record.objects.all():
         record.save()
     site.drain()
-
-
-def names_of(model: type) -> str:
-    """Return how a record leads to its names."""
-    return {Agent: "record_agents__agent", Subject: "subjects", Place: "places"}[model]
 
 
 def test_what_is_hidden_changes_no_answer(searched_site: AccessSite) -> None:

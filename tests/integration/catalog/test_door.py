@@ -45,7 +45,6 @@ def byte_addresses(photo: Photo, document: Document) -> list[str]:
     rendition = photo.renditions.first()
     assert rendition is not None
     return [
-        reverse("asset-original", args=["photo", photo.uid]),
         reverse("asset-original", args=["document", document.uid]),
         *(reverse("photo-image", args=[photo.uid, size]) for size in ("thumb", "medium", "large")),
         *(reverse("page-image", args=[document.uid, 1, size]) for size in ("thumb", "medium", "large")),
@@ -53,7 +52,6 @@ def byte_addresses(photo: Photo, document: Document) -> list[str]:
         reverse("page-text", args=[document.uid, 1]),
         *(reverse("page-file", args=[document.uid, 1, form]) for form in ("hocr", "xml", "pdf")),
         *(reverse("document-text", args=[document.uid, form]) for form in ("txt", "hocr", "xml", "pdf")),
-        photo.file.url,
         document.file.url,
         rendition.url,
     ]
@@ -96,7 +94,7 @@ def test_an_asset_of_two_records_takes_the_strictest(
 ) -> None:
     tie(make_record(access="public"), photo)
     tie(make_record(access="accredited"), photo)
-    address = reverse("asset-original", args=["photo", photo.uid])
+    address = reverse("photo-image", args=[photo.uid, "large"])
     assert [client.get(address).status_code for client in (Client(), journalist, staff)] == [404, 200, 200]
 
 
@@ -110,7 +108,7 @@ def test_an_asset_without_a_record_is_the_staffs_alone(
 @pytest.fixture
 def public_photo(make_record: MakeRecord, tie: Tie, photo: Photo) -> str:
     """Return the address of the original of a public photo."""
-    tie(make_record(access="public", kind="photo"), photo)
+    tie(make_record(access="public", kind="photo", downloads="open"), photo)
     return reverse("asset-original", args=["photo", photo.uid])
 
 

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0006_formats'),
+        ('archive', '0007_formats'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0006_keeping_fixity'),
+        ('archive', '0008_fixity'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

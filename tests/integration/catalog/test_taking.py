@@ -1,0 +1,252 @@
+"""What leaves the house: who takes which size, what for, described and counted; the original stays untouched."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.storage import default_storage
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from archive.models import AssetEvent, Document, Photo
+from catalog.models import DeliveredCopy, DownloadCount, DownloadStatement, Record, RecordAsset
+from catalog.operations.prepare_copy import prepare_copy
+from tests.integration.catalog.conftest import MakeRecord
+from tests.integration.catalog.test_door import body
+
+Tie = Callable[[Record, Any], RecordAsset]
+Run = Callable[[], None]
+
+
+@pytest.fixture
+def shown(make_record: MakeRecord, tie: Tie, photo: Photo) -> Record:
+    """Return a public record of a photo that says where it was taken."""
+    technical = {"metadata": {"gps": {"latitude": 41.3, "longitude": 69.2}}}
+    Photo.objects.filter(pk=photo.pk).update(technical=technical)
+    record = make_record(kind="photo", title_uz="Karvon", title_ru="Караван", rights="CC-BY-4.0")
+    tie(record, photo)
+    return record
+
+
+def address(record: Record, size: str = "web", language: str = "uz") -> str:
+    """Return where a size of a record's file is taken."""
+    asset = record.record_assets.get().asset
+    with translation.override(language):
+        return reverse("download", args=[record.pid, asset.kind, asset.uid, size])
+
+
+def tags_of(content: bytes, tmp_path: Path) -> dict[str, Any]:
+    """Return all tags of a file."""
+    path = tmp_path / "taken"
+    path.write_bytes(content)
+    answer = subprocess.run(["exiftool", "-json", "-G1", "-a", str(path)], check=True, capture_output=True, timeout=60)
+    found: dict[str, Any] = json.loads(answer.stdout)[0]
+    return found
+
+
+def test_a_copy_is_prepared_by_a_task_then_handed_out_described(
+    shown: Record, photo: Photo, run_tasks: Run, tmp_path: Path
+) -> None:
+    client = Client()
+    waiting = client.get(address(shown, language="ru"))
+    assert waiting.status_code == 202
+    assert 'hx-get="/ru/record/' in waiting.content.decode()
+    run_tasks()
+    taken = client.get(address(shown, language="ru"))
+    content = body(taken)
+    assert (taken.status_code, taken["Content-Type"]) == (200, "image/jpeg")
+    assert taken["Content-Disposition"].startswith("attachment")
+    assert "no-cache" in taken["Cache-Control"]
+    assert "private" in taken["Cache-Control"]
+    tags = tags_of(content, tmp_path)
+    assert (tags["XMP-dc:Title"], tags["XMP-dc:Title-uz"]) == ("Караван", "Karvon")
+    assert tags["XMP-dc:Identifier"].endswith(f"/r/{shown.pid}/")
+    copy = DeliveredCopy.objects.get()
+    assert copy.sha256 == hashlib.sha256(content).hexdigest()
+    event = AssetEvent.objects.get(name="download_made")
+    assert event.detail == {"size": "web", "language": "ru", "sha256": copy.sha256}
+    with photo.file.open() as original:
+        assert hashlib.sha256(original.read()).hexdigest() == photo.sha256
+
+
+def test_htmx_is_told_when_the_copy_is_ready(shown: Record, run_tasks: Run) -> None:
+    client, asked = Client(), {"HX-Request": "true"}
+    first = client.get(address(shown), headers=asked)
+    assert (first.status_code, "hx-trigger" in first.content.decode()) == (200, True)
+    run_tasks()
+    then = client.get(address(shown), headers=asked).content.decode()
+    assert "hx-trigger" not in then
+    assert f'href="{address(shown)}"' in then
+    assert not DownloadCount.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "public", "accredited"),
+    [
+        ({"rights": "CC-BY-4.0"}, {"web"}, {"web", "print"}),
+        ({"rights": ""}, {"web"}, {"web", "print"}),
+        ({"rights": "InC"}, set(), {"web"}),
+        ({"rights": "InC", "downloads": "open"}, {"web", "print", "original"}, {"web", "print", "original"}),
+        ({"rights": "CC-BY-4.0", "downloads": "staff"}, set(), set()),
+        ({"rights": "CC-BY-4.0", "access": "accredited"}, set(), {"web", "print"}),
+    ],
+)
+def test_each_audience_takes_the_sizes_it_may(
+    shown: Record,
+    journalist: Client,
+    staff: Client,
+    fields: dict[str, str],
+    public: set[str],
+    accredited: set[str],
+) -> None:
+    Record.objects.filter(pk=shown.pk).update(asks_purpose="never", **fields)
+    sizes = {"web", "print", "original"}
+    for client, expected in ((Client(), public), (journalist, accredited), (staff, sizes)):
+        taken = {size for size in sizes if client.get(address(shown, size)).status_code != 404}
+        assert taken == expected
+    assert Client().get(address(shown, "enormous")).status_code == 404
+
+
+def test_a_file_of_two_records_follows_the_stricter(
+    shown: Record, photo: Photo, make_record: MakeRecord, tie: Tie
+) -> None:
+    tie(make_record(kind="photo", rights="InC"), photo)
+    assert Client().get(address(shown)).status_code == 404
+
+
+def test_a_document_shown_by_another_record_is_not_taken_through_this_one(
+    shown: Record, document: Document, make_record: MakeRecord, tie: Tie
+) -> None:
+    tie(make_record(), document)
+    with translation.override("uz"):
+        other = reverse("download", args=[shown.pid, "document", document.uid, "original"])
+    assert Client().get(other).status_code == 404
+
+
+def test_the_file_as_deposited_is_the_staffs_unless_the_record_opens_it_and_it_tells_no_place(
+    shown: Record, photo: Photo, journalist: Client, staff: Client
+) -> None:
+    deposited = reverse("asset-original", args=["photo", photo.uid])
+    people = (Client(), journalist, staff)
+    assert [client.get(deposited).status_code for client in people] == [404, 404, 200]
+    Record.objects.filter(pk=shown.pk).update(downloads="open")
+    assert [client.get(deposited).status_code for client in people] == [404, 404, 200]
+    Record.objects.filter(pk=shown.pk).update(downloads="open", keeps_location=True)
+    assert [client.get(deposited).status_code for client in people] == [200, 200, 200]
+
+
+def test_a_changed_record_is_described_anew_and_the_old_copy_goes(
+    shown: Record, run_tasks: Run, django_capture_on_commit_callbacks: Any, tmp_path: Path
+) -> None:
+    Client().get(address(shown))
+    run_tasks()
+    old = DeliveredCopy.objects.get()
+    DeliveredCopy.objects.update(asked_on="2026-01-01")
+    shown.title_uz = "Tuya karvoni"
+    shown.save()
+    assert Client().get(address(shown)).status_code == 202
+    with django_capture_on_commit_callbacks(execute=True):
+        run_tasks()
+    assert tags_of(body(Client().get(address(shown))), tmp_path)["XMP-dc:Title"] == "Tuya karvoni"
+    assert not DeliveredCopy.objects.filter(pk=old.pk).exists()
+    assert not default_storage.exists(old.file_name)
+    assert prepare_copy(copy_id=old.pk, keeps_location=False) is False
+
+
+def test_a_copy_that_cannot_be_made_says_why(shown: Record, photo: Photo, run_tasks: Run) -> None:
+    Path(photo.file.path).write_bytes(b"no picture")
+    Client().get(address(shown))
+    run_tasks()
+    answer = Client().get(address(shown, language="uz"))
+    assert answer.status_code == 200
+    assert DeliveredCopy.objects.get().reason
+    assert str(DeliveredCopy.objects.get().reason) in answer.content.decode()
+
+
+def test_a_purpose_is_asked_where_the_record_wants_it_and_remembered_for_it(
+    shown: Record, run_tasks: Run, make_record: MakeRecord
+) -> None:
+    Record.objects.filter(pk=shown.pk).update(asks_purpose="always")
+    client = Client()
+    assert 'name="purpose"' in client.get(address(shown)).content.decode()
+    assert not DeliveredCopy.objects.exists()
+    assert client.post(address(shown), {"purpose": "press"}).status_code == 422
+    assert client.post(address(shown), {"purpose": "other"}).status_code == 422
+    assert client.post(address(shown), {}).status_code == 422
+    posted = client.post(address(shown), {"purpose": "press", "publication": "Xalq soʻzi", "detail": "maqola"})
+    assert (posted.status_code, posted["Location"]) == (302, address(shown))
+    assert client.get(address(shown)).status_code == 202
+    run_tasks()
+    assert body(client.get(address(shown)))
+    said = DownloadStatement.objects.get()
+    assert (said.purpose, said.publication, said.detail, said.standing, said.user) == (
+        "press", "Xalq soʻzi", "maqola", "public", None,
+    )  # fmt: skip
+    [count] = DownloadCount.objects.values_list("size", "purpose", "standing", "count")
+    assert count == ("web", "press", "public", 1)
+    # Somebody else is asked again.
+    assert 'name="purpose"' in Client().get(address(shown)).content.decode()
+
+
+def test_by_rights_a_purpose_is_asked_for_what_is_not_free(shown: Record, journalist: Client, staff: Client) -> None:
+    Record.objects.filter(pk=shown.pk).update(rights="InC")
+    assert 'name="purpose"' in journalist.get(address(shown)).content.decode()
+    assert staff.get(address(shown)).status_code == 202
+    Record.objects.filter(pk=shown.pk).update(asks_purpose="never")
+    assert journalist.get(address(shown)).status_code == 202
+
+
+def test_downloads_are_counted_by_day_and_a_stretch_further_on_is_not(
+    shown: Record, run_tasks: Run, journalist: Client
+) -> None:
+    Client().get(address(shown))
+    run_tasks()
+    for client in (Client(), Client(), journalist):
+        body(client.get(address(shown)))
+    body(Client().get(address(shown), headers={"Range": "bytes=10-20"}))
+    Client().head(address(shown))
+    counts = set(DownloadCount.objects.values_list("standing", "count"))
+    assert counts == {("public", 2), ("accredited", 1)}
+
+
+def test_staff_see_the_counts_and_nobody_else_does(
+    shown: Record, run_tasks: Run, staff: Client, in_english: None
+) -> None:
+    Client().get(address(shown))
+    run_tasks()
+    body(Client().get(address(shown)))
+    page = staff.get(reverse("catalog_downloads")).content.decode()
+    assert "1 download from" in page
+    assert f"/edit/{shown.pk}/" in page
+    table = body(staff.get(reverse("catalog_downloads"), {"format": "csv"})).decode()
+    assert table.splitlines()[1].split(",")[1] == shown.pid
+    edit = staff.get(reverse("wagtailsnippets_catalog_record:edit", args=[shown.pk])).content.decode()
+    assert "1 download in twelve months" in edit
+    empty = staff.get(reverse("catalog_downloads"), {"first": "2001-01-01", "last": "2001-02-01"}).content.decode()
+    assert "Nothing was taken in this period" in empty
+
+
+def test_a_deleted_photo_leaves_no_copy_behind(
+    shown: Record, photo: Photo, run_tasks: Run, django_capture_on_commit_callbacks: Any
+) -> None:
+    Client().get(address(shown))
+    run_tasks()
+    name = DeliveredCopy.objects.get().file_name
+    assert default_storage.exists(name)
+    with django_capture_on_commit_callbacks(execute=True):
+        Photo.objects.get(pk=photo.pk).delete()
+    assert not DeliveredCopy.objects.exists()
+    assert not default_storage.exists(name)
+
+
+def test_the_door_hands_out_no_copy_by_its_stored_name(shown: Record, run_tasks: Run, staff: Client) -> None:
+    Client().get(address(shown))
+    run_tasks()
+    assert staff.get(f"/files/{DeliveredCopy.objects.get().file_name}").status_code == 404
