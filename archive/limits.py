@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 
 from archive.extract.av import AvLimits
-from archive.extract.office import OfficeLimits
 from archive.extract.ocr import OcrSettings
+from archive.extract.office import OfficeLimits
 from archive.extract.pdf import DocumentLimits
 from archive.ingest.types import IngestLimits
 

@@ -49,7 +49,12 @@ class MediaType:
         return self.name in WRITTEN_TYPES
 
 
-_OFFICE_ENDINGS = {".doc": (".doc", ".dot"), ".xls": (".xls", ".xlt"), ".ppt": (".ppt", ".pps"), ".rtf": (".rtf", ".doc")}
+_OFFICE_ENDINGS = {
+    ".doc": (".doc", ".dot"),
+    ".xls": (".xls", ".xlt"),
+    ".ppt": (".ppt", ".pps"),
+    ".rtf": (".rtf", ".doc"),
+}
 
 TAKEN: tuple[MediaType, ...] = (
     MediaType("image/jpeg", (".jpg", ".jpeg", ".jpe", ".jfif")),

@@ -32,7 +32,7 @@ _LIMITS = PackLimits(max_members=_MOST_MEMBERS)
 
 
 def office_type(path: Path, head: bytes) -> str:
-    """Return the media type of an office file, "" for others; raises ``IngestRefused`` for one that cannot be opened."""
+    """Return the media type of an office file, "" for others; raises ``IngestRefused`` for one that is broken."""
     if head.startswith(_ZIP):
         return _package_type(path) if is_office_package(head) or _holds_parts(path) else ""
     if head.startswith(_COMPOUND):
@@ -162,7 +162,10 @@ def _has_filepass(start: bytes) -> bool:
     """Tell whether the records of a workbook begin with FilePass (MS-XLS 2.4.117)."""
     place = 0
     for _ in range(20):
-        kind, size = int.from_bytes(start[place : place + 2], "little"), int.from_bytes(start[place + 2 : place + 4], "little")
+        kind, size = (
+            int.from_bytes(start[place : place + 2], "little"),
+            int.from_bytes(start[place + 2 : place + 4], "little"),
+        )
         if kind == 0x2F:
             return True
         place += 4 + size

@@ -60,4 +60,3 @@ def _inspect(stream: BinaryIO, limits: IngestLimits) -> PdfFacts:
         except pdfium.PdfiumError:
             width, height = 0.0, 0.0  # one bad page is the reader's matter; the rest may be usable
         return PdfFacts(page_count, width, height, document.get_metadata_value("Title"))
-

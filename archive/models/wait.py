@@ -28,9 +28,7 @@ class Wait(models.Model):
         verbose_name = _("wait for a program")
         verbose_name_plural = _("waits for programs")
         default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "asset_id", "work", "number"], name="archive_wait_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["kind", "asset_id", "work", "number"], name="archive_wait_once")]
         indexes = [models.Index(fields=["needs"], name="archive_wait_needs")]
 
     def __str__(self) -> str:

@@ -24,6 +24,7 @@ from archive.reasons import reason_of
 from archive.signals import asset_changed
 from archive.tasks import enqueue_examination
 
+
 def make_copy(*, document_id: int) -> bool:
     """Convert an office file and have it examined by its copy; return whether a copy was made.
 

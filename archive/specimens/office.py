@@ -26,7 +26,9 @@ def docx(lines: Sequence[str], *, title: str = "") -> bytes:
     body = "".join(f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" for line in lines)
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     main = f'{_XML}<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'
-    return _ooxml("word/document.xml", f"{_OOXML}.wordprocessingml.document.main+xml", {"word/document.xml": main}, title)
+    return _ooxml(
+        "word/document.xml", f"{_OOXML}.wordprocessingml.document.main+xml", {"word/document.xml": main}, title
+    )
 
 
 def xlsx(rows: Sequence[Sequence[str]]) -> bytes:
@@ -80,6 +82,7 @@ def odp(slides: Sequence[str]) -> bytes:
 
 def rtf(lines: Sequence[str]) -> bytes:
     r"""Return an RTF of paragraphs; letters beyond ASCII as ``\uN?`` (RTF 1.9.1)."""
+
     def signs(text: str) -> str:
         return "".join(sign if sign.isascii() and sign not in "\\{}" else f"\\u{ord(sign)}?" for sign in text)
 
@@ -108,13 +111,15 @@ def _ooxml(
     main: str, main_type: str, parts: Mapping[str, str], title: str = "", *, types: Mapping[str, str] | None = None
 ) -> bytes:
     overrides = "".join(
-        f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in {main: main_type, **(types or {})}.items()
+        f'<Override PartName="/{name}" ContentType="{kind}"/>'
+        for name, kind in {main: main_type, **(types or {})}.items()
     )
     listed = (
         f'{_XML}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
-        '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
+        '<Override PartName="/docProps/core.xml" '
+        'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
         f"{overrides}</Types>"
     )
     relations = (

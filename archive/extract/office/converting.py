@@ -23,7 +23,9 @@ from archive.extract.office.profile import write_profile
 PACKAGES = "libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui"
 _MISSING = gettext_noop("The program %(program)s is not installed; install the Debian package %(package)s.")
 _STUCK = gettext_noop("LibreOffice was stopped after %(seconds)s seconds; this file is too large or damaged.")
-_UNREADABLE = gettext_noop("LibreOffice can make no pages of this file; it is damaged. Open it, save it anew, deposit that.")
+_UNREADABLE = gettext_noop(
+    "LibreOffice can make no pages of this file; it is damaged. Open it, save it anew, deposit that."
+)
 _PROFILE_IS_NEW = 81
 """LibreOffice ends so when it has set up a profile, and wants to be started again."""
 _STARTS = 3

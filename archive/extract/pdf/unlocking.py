@@ -33,7 +33,12 @@ def unlock_pdf(source: Path, target: Path, password: str) -> None:
     ]  # fmt: skip
     try:
         ended = subprocess.run(
-            command, input=password.encode("utf-8"), capture_output=True, cwd=_PACKAGE_ROOT, timeout=_SECONDS, check=False
+            command,
+            input=password.encode("utf-8"),
+            capture_output=True,
+            cwd=_PACKAGE_ROOT,
+            timeout=_SECONDS,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise DocumentUnreadable(_SLOW, seconds=_SECONDS) from None

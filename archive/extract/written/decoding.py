@@ -85,7 +85,7 @@ def _wide(raw: bytes) -> str:
     One of the two bytes of nearly every letter is that of its alphabet: 0 for Latin, 4 for Cyrillic.
     """
     sample = raw[: _SAMPLE_BYTES // 2 * 2]
-    if len(sample) < 4 or len(raw) % 2 and len(raw) <= _SAMPLE_BYTES:
+    if len(sample) < 4 or (len(raw) % 2 and len(raw) <= _SAMPLE_BYTES):
         return ""
     for charset, offset in (("utf-16-le", 1), ("utf-16-be", 0)):
         high = Counter(sample[offset::2])

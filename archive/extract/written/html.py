@@ -24,7 +24,9 @@ _KEPT = frozenset({"*", "br", "td", "th", "pre"}) - {"*"} | _HEADINGS | _PARAGRA
 _DROPPED = {"script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math", "select", "textarea"}
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^>]*>([^<]{0,1000})", re.IGNORECASE)
-_HEAD = re.compile(rb"\s*(<!--.{0,4000}?-->\s*)*<(!doctype\s+html|html|head|body|title|meta)\b", re.IGNORECASE | re.DOTALL)
+_HEAD = re.compile(
+    rb"\s*(<!--.{0,4000}?-->\s*)*<(!doctype\s+html|html|head|body|title|meta)\b", re.IGNORECASE | re.DOTALL
+)
 _DECLARED = re.compile(rb"\s*<\?xml[^>]{0,200}\?>", re.IGNORECASE)
 _HEAD_BYTES = 4_096
 

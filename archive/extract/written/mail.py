@@ -93,9 +93,7 @@ class Mail:
 
     def facts(self) -> dict[str, str | list[str]]:
         """Return heading and names of the attachments as plain values."""
-        found: dict[str, str | list[str]] = {
-            name.lower(): value for name in _SHOWN if (value := self.field(name))
-        }
+        found: dict[str, str | list[str]] = {name.lower(): value for name in _SHOWN if (value := self.field(name))}
         names = [_name(part, place) for place, part in enumerate(self._attached(), start=1)]
         return {**found, "attachments": names} if names else found
 

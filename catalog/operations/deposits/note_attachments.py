@@ -25,7 +25,9 @@ MOST_ATTACHMENTS = 100
 DEEPEST = 3
 """A mail in a mail in a mail; what is attached further down is for a person to look at."""
 HEAD_BYTES = 65_536
-TOO_MANY = gettext_noop("This mail has more than %(limit)d attachments; the others are not taken in. Deposit them by themselves.")
+TOO_MANY = gettext_noop(
+    "This mail has more than %(limit)d attachments; the others are not taken in. Deposit them by themselves."
+)
 TOO_DEEP = gettext_noop("This is attached to a mail that lies %(limit)d mails deep. Deposit it by itself.")
 
 
