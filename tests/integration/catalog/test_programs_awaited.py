@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from PIL import Image, ImageDraw
 
 from archive.choices import AssetState, PageState
 from archive.extract.ocr.engine import installed_models
@@ -17,9 +19,10 @@ from archive.extract.programs import missing_programs
 from archive.models import Document, Page, Photo, Recording, Wait, WorkerLease
 from archive.operations.await_program import take_up_waiting
 from archive.specimens import office
+from archive.specimens.fonts import font_at
 from archive.specimens.recordings import make_sound
 from archive.work.supervisor import Supervisor
-from tests.integration.catalog.conftest import jpeg, page_png
+from tests.integration.catalog.conftest import jpeg
 
 Deposits = Callable[..., Any]
 NEEDED = ("prlimit", "unshare", "true", "perl", "tesseract", "exiftool", "ffmpeg", "ffprobe", "soffice")
@@ -44,6 +47,28 @@ def without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
     installed_models.cache_clear()
 
 
+def text_png(text: str) -> bytes:
+    """Return a white sheet with lines of print."""
+    sheet = Image.new("L", (1240, 1754), 255)
+    drawing = ImageDraw.Draw(sheet)
+    for line in range(12):
+        drawing.text((120, 150 + 70 * line), text, font=font_at("DejaVu Sans", 32), fill=0)
+    packed = io.BytesIO()
+    sheet.save(packed, "PNG")
+    return packed.getvalue()
+
+
+@pytest.fixture
+def health(settings: Any) -> Callable[[], Any]:
+    """Return a function that asks for the health as monitoring does."""
+    settings.FONDS_HEALTH_TOKEN = "a-token"
+
+    def ask() -> Any:
+        return Client().get("/health/", headers={"Authorization": "Bearer a-token"}).json()
+
+    return ask
+
+
 def beat(settle: Any) -> None:
     """Do what a supervisor does at a beat, then the tasks that follow."""
     supervisor = Supervisor(process_count=1, uses_database_queue=True, lease_id="abc")
@@ -51,10 +76,10 @@ def beat(settle: Any) -> None:
 
 
 def test_pages_wait_for_tesseract(
-    deposit: Deposits, without: Any, settle: Any, staff: Client, in_english: None
+    deposit: Deposits, without: Any, settle: Any, staff: Client, health: Any, in_english: None
 ) -> None:
     without("tesseract")
-    deposit({"a.png": page_png(7)})
+    deposit({"a.png": text_png("Начальник таможенного поста сообщает о проверке грузов")})
     page = Page.objects.select_related("document").get()
     assert (page.state, page.reason.code, page.attempts) == (PageState.WAITING, "program_missing", 0)
     assert page.document.state == AssetState.WAITING
@@ -62,10 +87,10 @@ def test_pages_wait_for_tesseract(
     assert "tesseract is not installed" in staff.get(f"/admin/files/document/{page.document_id}/").content.decode()
     beat(settle)
     assert Wait.objects.count() == 1
-    health = staff.get("/health/").json()
-    assert health["parts"]["programs"] == "failing"
-    assert "tesseract is missing, install tesseract-ocr" in health["details"]["programs"]["message"]
-    assert health["details"]["programs"]["figures"]["waiting"] == {"tesseract": 1}
+    told = health()
+    assert told["parts"]["programs"] == "failing"
+    assert "tesseract is missing, install tesseract-ocr" in told["details"]["programs"]["message"]
+    assert told["details"]["programs"]["figures"]["waiting"] == {"tesseract": 1}
     without()
     beat(settle)
     page.refresh_from_db()
@@ -73,7 +98,7 @@ def test_pages_wait_for_tesseract(
     page.document.refresh_from_db()
     assert page.document.state == AssetState.READY
     assert not Wait.objects.exists()
-    assert staff.get("/health/").json()["parts"]["programs"] == "ok"
+    assert health()["parts"]["programs"] == "ok"
 
 
 def test_pages_wait_for_a_model_of_tesseract(
@@ -87,7 +112,7 @@ def test_pages_wait_for_a_model_of_tesseract(
             (models / entry.name).symlink_to(entry)
     monkeypatch.setenv("TESSDATA_PREFIX", str(models))
     installed_models.cache_clear()
-    deposit({"a.png": page_png(8)})
+    deposit({"a.png": text_png("Таможенный пост Термез, отчёт о проверке за год")})
     assert Page.objects.get().state == PageState.WAITING
     assert Wait.objects.get().needs == "tesseract:rus"
     assert missing_programs() == {"tesseract:rus": "tesseract-ocr-rus"}
@@ -152,7 +177,7 @@ def test_what_waits_for_a_deleted_file_goes_with_it(deposit: Deposits, without: 
     assert take_up_waiting(missing=()) == 0
 
 
-def test_health_tells_what_the_worker_lacks_not_the_site(staff: Client) -> None:
+def test_health_tells_what_the_worker_lacks_not_the_site(db: None, health: Any) -> None:
     WorkerLease.objects.create(id="a", place="elsewhere", process_count=1, missing_programs={"ffmpeg": "ffmpeg"})
-    details = staff.get("/health/").json()["details"]["programs"]
+    details = health()["details"]["programs"]
     assert details["message"] == "ffmpeg is missing, install ffmpeg"
