@@ -98,7 +98,7 @@ def local_copy(stored: Any) -> Iterator[Path]:
 @contextmanager
 def readable_file(document: Document) -> Iterator[Path]:
     """Give what is read of a document as a local path: the copy made for that, else the original."""
-    stored = FieldFile(document, document._meta.get_field("file"), document.copy_name)  # type: ignore[arg-type]
+    stored = FieldFile(document, document._meta.get_field("file"), document.copy_name)
     with local_copy(stored if document.copy_name else document.file) as path:
         yield path
 

@@ -32,7 +32,7 @@ _LIMITS = PackLimits(max_members=_MOST_MEMBERS)
 
 
 def office_type(path: Path, head: bytes) -> str:
-    """Return the media type of an office file, "" for others; raises ``IngestRefused`` for one that cannot be opened."""
+    """Return the media type of an office file, "" for others; raises ``IngestRefused`` for one that is broken."""
     if head.startswith(_ZIP):
         return _package_type(path) if is_office_package(head) or _holds_parts(path) else ""
     if head.startswith(_COMPOUND):

@@ -17,12 +17,14 @@ MOST_MAIL_BYTES = 100 * MEBIBYTE
 _HEAD_BYTES = 65_536
 _NEVER_TEXT = frozenset({"text/xml", "application/xml", "application/json", "image/svg+xml", "text/x-shellscript"})
 """Text to libmagic, and data or programs to people."""
+_PLAYLIST = b"#EXTM3U"
+"""Names films that lie elsewhere; it is none, and nobody's text."""
 _OF_TEXT = ("text/", "message/", "application/csv", "application/octet-stream", "application/x-wine-extension-ini")
 
 
 def written_type(head: bytes, libmagic: str) -> str:
     """Return the media type of text, HTML or mail by the beginning of a file, "" for anything else."""
-    if not libmagic.startswith(_OF_TEXT) and libmagic not in _NEVER_TEXT:
+    if (not libmagic.startswith(_OF_TEXT) and libmagic not in _NEVER_TEXT) or head.startswith(_PLAYLIST):
         return ""
     if looks_like_mail(head):
         return MAIL

@@ -13,7 +13,6 @@ from email.headerregistry import AddressHeader
 from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import cast
 
 from archive.extract.errors import gettext_noop
 from archive.extract.written.blocks import Block, Style, blocks_of_text
@@ -141,7 +140,7 @@ def open_mail(path: Path) -> Mail:
             message = email.message_from_binary_file(stream, policy=email.policy.default)
     except (MessageError, ValueError, LookupError, RecursionError) as error:
         raise WrittenError(_BROKEN, detail=type(error).__name__) from error
-    return Mail(cast(EmailMessage, message))
+    return Mail(message)
 
 
 def _is_attached(part: Message) -> bool:

@@ -1,4 +1,4 @@
-"""Office files, text, HTML and mail are told by what they hold; damaged, locked and tight ones each for their reason."""
+"""Office files, text, HTML and mail are told by what they hold; damaged, locked and tight ones have their reasons."""
 
 from __future__ import annotations
 

@@ -86,10 +86,9 @@ def test_a_playlist_is_no_recording(tmp_path: Path, made: dict[str, Path]) -> No
     assert refusal.value.reason_code is Reason.UNSUPPORTED_TYPE
 
 
-def test_a_missing_program_is_said(made: dict[str, Path]) -> None:
-    with pytest.raises(IngestRefused) as refusal:
-        inspect_recording(made[".mp3"], detect(made[".mp3"]), AvLimits(ffprobe="ffprobe-of-nowhere"))
-    assert refusal.value.reason_code is Reason.PROGRAM_MISSING
+def test_without_ffprobe_a_recording_is_taken_in_by_its_first_bytes(made: dict[str, Path]) -> None:
+    found = inspect_recording(made[".mp3"], detect(made[".mp3"]), AvLimits(ffprobe="ffprobe-of-nowhere"))
+    assert (found.media_type.name, found.duration_seconds) == ("audio/mpeg", 0.0)
 
 
 def test_transcripts_are_found_beside_their_recording_by_name(tmp_path: Path) -> None:
