@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,15 @@ from archive.queries import asset_of, is_settled, local_file
 from archive.reasons import Reason, reason_of
 from archive.renditions.photo_images import store_photo_images
 from archive.signals import asset_changed
+from archive.work.guard import ended_after
 
 PAGE_BATCH = 500
+MOST_SECONDS = 900
+TOO_SLOW = Reason(
+    "file_too_slow",
+    gettext_noop("This file was given up after %(minutes)s minutes: it cannot be opened or drawn in that time."),
+    {"minutes": MOST_SECONDS // 60},
+)
 
 
 def examine_asset(*, kind: str, asset_id: int) -> list[int]:
@@ -47,7 +55,8 @@ def examine_asset(*, kind: str, asset_id: int) -> list[int]:
             if isinstance(asset, Recording):
                 examine_recording(asset, path)
                 return []
-            pages, facts = _open(asset, path)
+            with ended_after(MOST_SECONDS, partial(_fail, asset, technical, TOO_SLOW)):
+                pages, facts = _open(asset, path)
             technical |= facts
         except ExtractError as error:
             _fail(asset, technical, reason_of(error))

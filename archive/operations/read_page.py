@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from PIL import Image
 
 from archive.choices import EventName, PageState
@@ -27,10 +30,15 @@ from archive.process_marks import is_running, process_mark
 from archive.queries import local_copy, local_file
 from archive.reasons import Reason, reason_of, unforeseen
 from archive.renditions.page_images import store_page_images
+from archive.work.guard import ended_after
 from archive.work.lease import living_leases
 
 CLAIM = timedelta(minutes=30)
 """A page claimed longer ago than this counts as abandoned, wherever its reader ran."""
+
+DRAWING_TIMES = 2
+"""A page may be drawn as long again as it may be read; the reading itself ends earlier, by its own limit."""
+TOO_SLOW = gettext_noop("Page %(number)s was given up after %(seconds)s seconds: it cannot be drawn in that time.")
 
 logger = logging.getLogger(__name__)
 
@@ -44,8 +52,11 @@ def read_page(*, document_id: int, number: int) -> bool:
     page = _claim(document_id, number)
     if page is None:
         return False
+    most_seconds = DRAWING_TIMES * settings.FONDS_OCR_PAGE_SECONDS
+    too_slow = Reason("page_too_slow", TOO_SLOW, {"number": number, "seconds": most_seconds})
     try:
-        reading, upright = read_now(page)
+        with ended_after(most_seconds, partial(park_page, page, too_slow)):
+            reading, upright = read_now(page)
         if not page.version:
             # The boxes of a changed page lie on the images it has.
             store_page_images(page, upright)

@@ -23,7 +23,8 @@ TASKS_A_PROCESS = 500
 NICENESS = 5
 SLOW_NICENESS = 10
 TASKS = "tasks"
-SLOW_QUEUES = ("media", "speech")
+SPEECH = "speech"
+SLOW_QUEUES = ("media", SPEECH)
 """Queues whose tasks take minutes or hours; each has one process of its own."""
 
 
@@ -55,9 +56,15 @@ def run_tasks(worker_id: str, slow_queue: str) -> None:
 
     Memory that leaks is returned after TASKS_A_PROCESS tasks.
     """
+    from django.conf import settings  # noqa: PLC0415
     from django_tasks_db.management.commands.db_worker import Worker  # noqa: PLC0415 - needs loaded applications
 
+    from archive.work.guard import limit_memory  # noqa: PLC0415
+
     os.nice(SLOW_NICENESS if slow_queue else NICENESS)
+    if slow_queue != SPEECH:
+        # A model of speech is as large as it is.
+        limit_memory(settings.FONDS_WORKER_MEMORY_MB << 20)
     worker = Worker(
         queue_names=[slow_queue or "*"],
         interval=POLL_SECONDS,
