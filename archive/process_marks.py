@@ -16,6 +16,11 @@ def work_under(lease_id: str) -> None:
     _lease[:] = [lease_id]
 
 
+def has_lease() -> bool:
+    """Say whether this process runs under a worker's lease."""
+    return bool(_lease)
+
+
 def process_mark() -> str:
     """Return a mark of this process: host, process id and start time (a process id alone is used again), and lease."""
     return "@".join([_mark(os.getpid()), *_lease])

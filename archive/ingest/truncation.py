@@ -13,8 +13,8 @@ def is_cut_off(path: Path) -> bool:
     """Tell whether an image ends before the end its own structure announces.
 
     PNG chunks (PNG 1.2, 3.2), RIFF length of WebP (RFC 9649, 2.3), the boxes of HEIC, AVIF and JPEG 2000 (ISO 14496-12,
-    4.2), the blocks of GIF (GIF89a, appendix B), the end marker of JPEG (ITU-T T.81, B.1.1.3), the place of the first TIFF directory
-    (TIFF 6.0, section 2). Meant for a file whose reading has failed.
+    4.2), the blocks of GIF (GIF89a, appendix B), the end marker of JPEG (ITU-T T.81, B.1.1.3), the place of the first
+    TIFF directory (TIFF 6.0, section 2). Meant for a file whose reading has failed.
     """
     size_bytes = path.stat().st_size
     with path.open("rb") as stream:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from PIL import Image
 
 from archive.choices import EventName, PageState
@@ -28,6 +31,7 @@ from archive.process_marks import is_running, process_mark
 from archive.queries import HEAVY_PAGE_FIELDS, local_copy, readable_file
 from archive.reasons import Reason, reason_of, unforeseen
 from archive.renditions.page_images import store_page_images
+from archive.work.guard import ended_after
 from archive.work.lease import living_leases
 from archive.work.passing import passing_trouble
 
@@ -36,6 +40,11 @@ CLAIM = timedelta(minutes=30)
 
 DRAWN = ("width_px", "height_px", "rotation_deg", "skew_deg")
 """What belongs to the images of a page and not to its words."""
+
+
+DRAWING_TIMES = 2
+"""A page may be drawn as long again as it may be read; the reading itself ends earlier, by its own limit."""
+TOO_SLOW = gettext_noop("Page %(number)s was given up after %(seconds)s seconds: it cannot be drawn in that time.")
 
 logger = logging.getLogger(__name__)
 
@@ -50,8 +59,11 @@ def read_page(*, document_id: int, number: int) -> bool:
     page = _claim(document_id, number)
     if page is None:
         return False
+    most_seconds = DRAWING_TIMES * settings.FONDS_OCR_PAGE_SECONDS
+    too_slow = Reason("page_too_slow", TOO_SLOW, {"number": number, "seconds": most_seconds})
     try:
-        reading, upright = read_now(page)
+        with ended_after(most_seconds, partial(park_page, page, too_slow)):
+            reading, upright = read_now(page)
         if not page.version or not page.width_px:
             # The boxes of a changed page lie on the images it has.
             store_page_images(page, upright)

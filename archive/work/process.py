@@ -24,7 +24,8 @@ NICENESS = 5
 SLOW_NICENESS = 10
 TASKS = "tasks"
 PAGES_QUEUE = "pages"
-SLOW_QUEUES = ("media", "office", "speech")
+SPEECH = "speech"
+SLOW_QUEUES = ("media", "office", SPEECH)
 """Queues whose tasks take minutes or hours; each has one process of its own."""
 
 
@@ -56,9 +57,16 @@ def run_tasks(worker_id: str, slow_queue: str) -> None:
 
     Memory that leaks is returned after TASKS_A_PROCESS tasks.
     """
+    from django.conf import settings  # noqa: PLC0415
+
+
+    from archive.work.guard import limit_memory  # noqa: PLC0415
     from archive.work.worker import FairWorker  # noqa: PLC0415 - needs loaded applications
 
     os.nice(SLOW_NICENESS if slow_queue else NICENESS)
+    if slow_queue != SPEECH:
+        # A model of speech is as large as it is.
+        limit_memory(settings.FONDS_WORKER_MEMORY_MB << 20)
     worker = FairWorker(
         queue_names=[slow_queue or "*"],
         interval=POLL_SECONDS,

@@ -21,7 +21,7 @@ CONTROLS = (
 SHELLS = (
     "-rf", "--help", "-config", "$(touch qochgan)", "`touch qochgan`", "; rm -rf *", "a|b", "a&b", "a>b", "*", "?", "~",
     "%s%s%n", "{{ 7*7 }}", "<script>alert(1)</script>".replace("/", "∕"), "' OR 1=1 --", "\"qo'shtirnoq\"", "a\\b",
-    "..", "...", "con", "aux", "nul.txt", "C:", "fayl:etc", "@list", "#izoh", "a=b", " bo'shliq ", "nuqta.",
+    "con", "aux", "nul.txt", "C:", "fayl:etc", "@list", "#izoh", "a=b", " bo'shliq ", "nuqta.",
 )  # fmt: skip
 BYTES = (
     "порт".encode("cp1251"), "порт".encode("koi8-r"), "税関".encode("shift-jis"), b"\xff\xfe", b"\xc3\x28",

