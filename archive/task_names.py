@@ -29,7 +29,7 @@ def _assets(kind: str, keys: Collection[int]) -> Mapping[int, Thing]:
     return {pk: Thing((name or title)[:LONGEST_TITLE], asset=(kind, pk)) for pk, name, title in rows}
 
 
-def _behind(model: type[FixityCheck] | type[Replacement], keys: Collection[int]) -> Mapping[int, Thing]:
+def _behind(model: type[FixityCheck | Replacement], keys: Collection[int]) -> Mapping[int, Thing]:
     """Return the files that checks or replacements are about."""
     rows = list(model.objects.filter(pk__in=keys).values_list("pk", "kind", "asset_id"))
     assets = {kind: _assets(kind, [asset for _, of, asset in rows if of == kind]) for _, kind, _ in rows}
@@ -96,11 +96,9 @@ def name_all() -> None:
     name_task(
         tasks.forget_images, gettext_noop("Clearing up"), gettext_noop("Delete the copies of a file that was deleted")
     )
+    name_task(tasks.check_originals, gettext_noop("Fixity checks"), gettext_noop("Check originals in their turn"))
     name_task(
-        tasks.check_originals, gettext_noop("Fixity checks"), gettext_noop("Check the originals whose turn it is")
-    )
-    name_task(
-        tasks.check_original, gettext_noop("Fixity checks asked for"), gettext_noop("Check the original of “%(thing)s”"),
+        tasks.check_original, gettext_noop("Fixity checks by hand"), gettext_noop("Check the original of “%(thing)s”"),
         lambda check_id, user_id=None: Subject("check", check_id), call_off=_drop,
     )  # fmt: skip
     name_task(

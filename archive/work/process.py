@@ -59,7 +59,6 @@ def run_tasks(worker_id: str, slow_queue: str) -> None:
     """
     from django.conf import settings  # noqa: PLC0415
 
-
     from archive.work.guard import limit_memory  # noqa: PLC0415
     from archive.work.worker import FairWorker  # noqa: PLC0415 - needs loaded applications
 
