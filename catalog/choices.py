@@ -24,6 +24,7 @@ class DepositSource(models.TextChoices):
 
     UPLOAD = "upload", _("Upload in the browser")
     COMMAND = "command", _("Command line")
+    WATCHED = "watched", _("Watched folder")
 
 
 class DepositState(models.TextChoices):
@@ -57,6 +58,29 @@ class FileOutcome(models.TextChoices):
     UNPACKED = "unpacked", _("Unpacked")
     DROPPED = "dropped", _("Given up")
     UNDONE = "undone", _("Undone")
+
+
+class ManifestState(models.TextChoices):
+    """Say how far a manifest has come."""
+
+    READING = "reading", _("Being read")
+    READ = "read", _("Read; its columns are to be agreed on")
+    CHECKING = "checking", _("Being tried")
+    CHECKED = "checked", _("Tried; nothing is changed yet")
+    APPLYING = "applying", _("Being applied")
+    APPLIED = "applied", _("Applied")
+    FAILED = "failed", _("Could not be read")
+    REPLACED = "replaced", _("Replaced by a later one")
+
+
+class RowOutcome(models.TextChoices):
+    """Say what became of one row of a manifest, or would."""
+
+    UNSEEN = "unseen", _("Not looked at yet")
+    READY = "ready", _("Would be applied")
+    WAITING = "waiting", _("Waits for its file")
+    APPLIED = "applied", _("Applied")
+    REFUSED = "refused", _("Not applied")
 
 
 class AgentRole(models.TextChoices):

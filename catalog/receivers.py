@@ -22,9 +22,10 @@ from catalog.models import (
     Subject,
 )
 from catalog.operations.deposits.reclaim_files import reclaim_deposits
+from catalog.operations.manifests.work_on_manifest import follow_deposit, reclaim_manifests
 from catalog.operations.prefill_record import prefill_records
 from catalog.operations.touch_records import touch_records
-from catalog.signals import records_deleted
+from catalog.signals import deposit_ended, records_deleted
 
 
 @receiver(asset_changed)
@@ -92,5 +93,12 @@ def announce_deleted(instance: Record, **_: Any) -> None:
 
 @receiver(work_missed)
 def take_up_dropped(living: set[str], **_: Any) -> None:
-    """Take up again what killed processes dropped of deposits."""
+    """Take up again what killed processes dropped of deposits and their manifests."""
     reclaim_deposits(living=living)
+    reclaim_manifests()
+
+
+@receiver(deposit_ended)
+def apply_late_rows(deposit_id: int, **_: Any) -> None:
+    """Have rows of a manifest applied whose files came after they were looked at."""
+    follow_deposit(deposit_id=deposit_id)

@@ -7,6 +7,7 @@ from catalog.models.api_key import ApiKey
 from catalog.models.authority import Agent, Place, Subject
 from catalog.models.collection import Collection
 from catalog.models.deposit import Deposit, DepositFile
+from catalog.models.manifest import ColumnMapping, Manifest, ManifestRow
 from catalog.models.record import Record
 from catalog.models.relations import RecordAgent, RecordAsset, RecordIdentifier
 from catalog.models.user import User
@@ -15,9 +16,12 @@ __all__ = [
     "Agent",
     "ApiKey",
     "Collection",
+    "ColumnMapping",
     "Deposit",
     "DepositFile",
     "DocumentFacts",
+    "Manifest",
+    "ManifestRow",
     "PhotoFacts",
     "Place",
     "Record",

@@ -22,10 +22,12 @@ from archive.ingest.walk import look, missing
 from archive.reasons import Reason, reason_of_refusal, unforeseen
 from archive.spool import drop, fetched, scratch_folder
 from catalog.choices import DepositSource, FileOutcome
+from catalog.manifest_queries import agreed_manifest
 from catalog.models import Deposit, DepositFile
 from catalog.operations.deposits.claim_file import ClaimLost, release_claim, settle_claim
 from catalog.operations.deposits.list_files import list_folder, list_members
 from catalog.operations.ingest_file import IngestOrder, IngestResult, Outcome, Slip, ingest_file
+from catalog.operations.manifests.settle_row import describe_from_manifest
 
 logger = logging.getLogger("fonds.deposit")
 
@@ -209,3 +211,5 @@ def _seal(row: DepositFile, result: IngestResult) -> None:
         size_bytes=result.size_bytes or row.size_bytes,
         settled_at=timezone.now(),
     )
+    if is_new and (manifest := agreed_manifest(row.deposit_id)) is not None:
+        describe_from_manifest(file=row, manifest=manifest)

@@ -21,6 +21,7 @@ from catalog.operations.deposits.claim_file import ClaimLost, claim_next
 from catalog.operations.deposits.list_files import list_files
 from catalog.operations.deposits.take_in_file import Bench, NoSpace, take_in_file
 from catalog.operations.ingest_file import IngestResult
+from catalog.signals import deposit_ended
 
 logger = logging.getLogger("fonds.deposit")
 
@@ -99,6 +100,7 @@ def end_deposit(*, deposit: Deposit) -> bool:
     clear_scratch(deposit.uid)
     if held.source == DepositSource.UPLOAD:
         _drop_unpacked(held)
+    deposit_ended.send(sender=Deposit, deposit_id=held.pk)
     return True
 
 

@@ -1,0 +1,98 @@
+"""Spare each test process the migrations: the first one leaves a migrated database that the others copy.
+
+Django migrates a copy as it does an empty database, so one that lacks a migration gets it. The copy is thrown away
+when a migration or a package changes.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+from django.db.backends.sqlite3.creation import DatabaseCreation
+
+from config.environment import PROJECT_DIR
+
+FOLDER = PROJECT_DIR / ".cache" / "test-databases"
+POSTGRES_NAME = "fonds_template"
+KEPT_SECONDS = 7 * 24 * 3600
+
+
+def _fingerprint() -> str:
+    """Return what the migrations and packages of this checkout hash to."""
+    told = hashlib.sha256()
+    sources = [*PROJECT_DIR.glob("*/migrations/*.py"), *PROJECT_DIR.glob("requirements*.txt")]
+    for path in sorted(sources):
+        told.update(path.name.encode() + b"\0" + path.read_bytes())
+    return told.hexdigest()[:16]
+
+
+@contextmanager
+def prepared_database() -> Iterator[None]:
+    """Give the database about to be made the content of the copy; leave a copy after the block where there is none.
+
+    One process at a time, so that the others wait for its copy instead of migrating beside it.
+    """
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with _of_postgres() if connection.vendor == "postgresql" else _of_sqlite():
+            yield
+
+
+@contextmanager
+def _of_sqlite() -> Iterator[None]:
+    copy = FOLDER / f"{_fingerprint()}.sqlite3"
+    is_there = copy.exists()
+    creation: Any = connection.creation
+    make = creation._create_test_db
+
+    def filled(*arguments: Any, **named: Any) -> str:
+        name: str = make(*arguments, **named)
+        # A database in memory lasts while somebody is connected to it.
+        creation.keeper = sqlite3.connect(name, uri=True)
+        copy.touch()
+        with sqlite3.connect(copy) as source:
+            source.backup(creation.keeper)
+        source.close()
+        return name
+
+    if is_there and isinstance(creation, DatabaseCreation):
+        creation._create_test_db = filled
+    yield
+    if not is_there:
+        _sweep()
+        draft = copy.with_suffix(".new")
+        draft.unlink(missing_ok=True)
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(draft)])
+        draft.replace(copy)
+
+
+def _sweep() -> None:
+    """Delete the copies that nobody has needed for a while."""
+    for old in FOLDER.glob("*.sqlite3"):
+        if time.time() - old.stat().st_mtime > KEPT_SECONDS:
+            old.unlink()
+
+
+@contextmanager
+def _of_postgres() -> Iterator[None]:
+    template = f"{POSTGRES_NAME}_{_fingerprint()}"
+    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined] # as Django's own creation does
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template])
+        is_there = cursor.fetchone() is not None
+    if is_there:
+        connection.settings_dict["TEST"]["TEMPLATE"] = template
+    yield
+    if not is_there:
+        name = connection.settings_dict["NAME"]
+        connection.close()
+        with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+            cursor.execute(f'CREATE DATABASE "{template}" TEMPLATE "{name}"')
