@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from archive.ingest.locations import read_back, shown
 from archive.reasons import Reason
-from catalog.choices import DepositSource, DepositState, FileOutcome, ManifestState
+from catalog.choices import DepositSource, DepositState, FileOutcome, ManifestState, RowOutcome
 from catalog.crosswalks.manifest.values import path as compared
 from catalog.models import ColumnMapping, Deposit, DepositFile, Manifest, ManifestRow
 from catalog.models.manifest import name_key
@@ -96,13 +96,12 @@ def rows_of_file(manifest: Manifest, file: DepositFile) -> QuerySet[ManifestRow]
     return manifest.rows.filter(name_key=name_key(file.path)).order_by("number")
 
 
-def rows_of_files(deposit_id: int, files: Collection[int]) -> dict[int, ManifestRow]:
-    """Return the row of each file that has one in the manifest that counts, in two queries."""
-    manifest = current_manifest(deposit_id)
-    if manifest is None:
-        return {}
-    rows = manifest.rows.filter(file__in=files).order_by("-number")
-    return {row.file_id: row for row in rows if row.file_id is not None}
+def refusals_of_files(files: Collection[int]) -> dict[int, Reason]:
+    """Return why the row of each file was not applied, for those whose row was not, in one query."""
+    rows = ManifestRow.objects.filter(file__in=files, outcome=RowOutcome.REFUSED)
+    current = rows.exclude(manifest__state=ManifestState.REPLACED).order_by("-number")
+    said = {file: problems for file, problems in current.values_list("file", "problems") if problems}
+    return {file: Reason(one["code"], one["message"], one["params"]) for file, (one, *_) in said.items()}
 
 
 def files_without_row(manifest: Manifest) -> QuerySet[DepositFile]:

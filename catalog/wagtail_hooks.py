@@ -19,6 +19,7 @@ from catalog.cms import (
     deposit,
     deposits,
     lookups,
+    manifests,
     recordings,
     transcripts,
     word_changes,
@@ -84,6 +85,8 @@ def admin_addresses() -> list[URLPattern]:
     return [
         path("deposit/", deposit.deposit, name="catalog_deposit"),
         path("deposit/states/", deposit.file_states, name="catalog_file_states"),
+        # Before the deposits: these take any word after the number for an action.
+        *manifests.ADDRESSES,
         *deposits.ADDRESSES,
         path("files/", assets.assets, name="catalog_assets"),
         path("files/<str:kind>/<int:pk>/", assets.asset_page, name="catalog_asset"),

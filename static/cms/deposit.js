@@ -90,6 +90,8 @@ function take(files) {
     const body = new FormData(form);
     body.delete(input.name);
     body.append(input.name, file);
+    // The manifest goes with the first file only.
+    if (form.elements.manifest.value) form.elements.manifest.value = "";
     waiting.push({ item, body });
   }
   next();
