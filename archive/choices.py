@@ -94,6 +94,8 @@ class EventName(models.TextChoices):
     TRANSCRIPT_REFUSED = "transcript_refused", _("Transcript refused")
     TRANSCRIPT_APPROVED = "transcript_approved", _("Transcript approved")
     TRANSCRIPT_REMOVED = "transcript_removed", _("Transcript removed")
+    METADATA_ATTACHED = "metadata_attached", _("Metadata beside the file attached")
+    METADATA_REFUSED = "metadata_refused", _("Metadata beside the file refused")
 
 
 class VersionOrigin(models.TextChoices):

@@ -11,7 +11,7 @@ from django.dispatch import receiver
 from django_tasks import TaskResultStatus
 from django_tasks.signals import task_finished
 
-from archive.models import Asset, Checksum, Document, Photo, Recording
+from archive.models import Asset, Checksum, Document, Photo, Recording, SidecarMetadata
 from archive.operations.give_up_asset import give_up_asset
 from archive.tasks import enqueue_examination, enqueue_forgetting, examine
 
@@ -38,8 +38,9 @@ def examine_new(instance: Asset, created: bool, raw: bool = False, **_: Any) -> 
 @receiver(post_delete, sender=Document)
 @receiver(post_delete, sender=Recording)
 def forget_checksum(sender: type[Asset], instance: Asset, **_: Any) -> None:
-    """Drop a deleted asset's entry, so that the same file can be deposited again."""
+    """Drop a deleted asset's entry, so that the same file can be deposited again, and what lay beside it."""
     Checksum.objects.filter(sha256=instance.sha256, kind=sender.kind, asset_id=instance.pk).delete()
+    SidecarMetadata.objects.filter(kind=sender.kind, asset_id=instance.pk).delete()
 
 
 @receiver(post_delete, sender=Document)

@@ -10,6 +10,7 @@ from archive.models.photo import Photo, PhotoRendition
 from archive.models.preparation import Preparation
 from archive.models.recognition import Recognition
 from archive.models.recording import Recording
+from archive.models.sidecar_metadata import SidecarMetadata
 from archive.models.transcript import Cue, CueChange, Transcript
 from archive.models.worker import WorkerLease
 
@@ -27,6 +28,7 @@ __all__ = [
     "Preparation",
     "Recognition",
     "Recording",
+    "SidecarMetadata",
     "Transcript",
     "WorkerLease",
 ]

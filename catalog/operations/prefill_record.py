@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from archive.models import Asset
+from archive.operations.attach_metadata import said_of
 from archive.queries import asset_of
 from catalog.choices import CONTENT_LANGUAGES, AgentRole
 from catalog.kinds.registry import room_of
@@ -40,7 +41,7 @@ def _fill(record: Record, asset: Asset) -> None:
 
 def prefill_record(*, record: Record, asset: Asset) -> bool:
     """Set the fields that the file's metadata give, and neither a person nor a manifest; return whether any changed."""
-    said: dict[str, Any] = asset.technical.get("metadata") or {}
+    said = said_of(asset)
     settled = {*record.edited_fields, *given_fields(record.pk)}
     wanted: dict[str, object] = {
         name: value

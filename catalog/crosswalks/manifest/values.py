@@ -130,14 +130,13 @@ def language_of(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.replace("_", " ").split()).casefold()
+    return " ".join(text.replace("_", " ").replace("-", " ").split()).casefold()
 
 
 @cache
 def _rights() -> dict[str, str]:
     found: dict[str, str] = {"public domain": "PDM-1.0", "cc0": "CC0-1.0"}
     for code, statement in statements().items():
-        for name in (code, code.replace("-", " "), code.removesuffix("-4.0"), *statement.labels.values()):
+        for name in (code, code.removesuffix("-4.0"), *statement.labels.values()):
             found.setdefault(_folded(name), code)
-            found.setdefault(_folded(name.removesuffix("-4.0").replace("-", " ")), code)
     return found

@@ -6,7 +6,7 @@ import errno
 import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from catalog.choices import DepositSource, FileOutcome
 from catalog.manifest_queries import agreed_manifest
 from catalog.models import Deposit, DepositFile
 from catalog.operations.deposits.claim_file import ClaimLost, release_claim, settle_claim
+from catalog.operations.deposits.join_sidecar import call_sidecars, has_text, join_sidecar
 from catalog.operations.deposits.list_files import list_folder, list_members
 from catalog.operations.ingest_file import IngestOrder, IngestResult, Outcome, Slip, ingest_file
 from catalog.operations.manifests.settle_row import describe_from_manifest
@@ -122,14 +123,15 @@ def _take_in(row: DepositFile, bench: Bench, seal: partial[None]) -> IngestResul
     slip = Slip(row.path, row.name, row.asset_uid, seal)
     if row.position is not None:
         with _member(row, bench) as path:
-            return ingest_file(path=path, slip=slip, order=bench.order)
+            return _take_alone(row, path, slip, bench)
     if bench.deposit.source == DepositSource.COMMAND and not _look_at(row, bench.deposit):
         return None
     with _whole_file(bench.deposit, row) as path:
         if not _is_archive(path):
-            original_name = row.name if bench.deposit.source == DepositSource.UPLOAD else ""
-            slip = Slip(row.path, original_name, row.asset_uid, seal)
-            result = ingest_file(path=path, slip=slip, order=bench.order)
+            if bench.deposit.source == DepositSource.UPLOAD:
+                result = _take_alone(row, path, slip, bench)
+            else:
+                result = ingest_file(path=path, slip=replace(slip, original_name=""), order=bench.order)
             _forget_upload(row, bench.deposit, result)
             return result
         # Whoever has the command line may give an archive of any size.
@@ -139,6 +141,17 @@ def _take_in(row: DepositFile, bench: Bench, seal: partial[None]) -> IngestResul
     list_members(container=row, pack=bench.pack(row))
     settle_claim(row=row, outcome=FileOutcome.UNPACKED, asset_uid=None, settled_at=timezone.now())
     return None
+
+
+def _take_alone(row: DepositFile, path: Path, slip: Slip, bench: Bench) -> IngestResult:
+    """Take in a file that lies beside nothing: what belongs to it is known from the other rows of the deposit."""
+    joined = join_sidecar(row=row, path=path, slip=slip, order=bench.order)
+    if joined is not None:
+        return joined
+    order = bench.order
+    if order.kind is None and has_text(row):
+        order = replace(order, kind=Kind.DOCUMENT)
+    return ingest_file(path=path, slip=slip, order=order)
 
 
 def _look_at(row: DepositFile, deposit: Deposit) -> bool:
@@ -211,5 +224,7 @@ def _seal(row: DepositFile, result: IngestResult) -> None:
         size_bytes=result.size_bytes or row.size_bytes,
         settled_at=timezone.now(),
     )
+    if result.outcome in (Outcome.INGESTED, Outcome.DUPLICATE):
+        call_sidecars(row=row)
     if is_new and (manifest := agreed_manifest(row.deposit_id)) is not None:
         describe_from_manifest(file=row, manifest=manifest)

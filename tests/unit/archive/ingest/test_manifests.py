@@ -51,7 +51,7 @@ def test_a_workbook_is_read_with_dates_numbers_and_the_kept_value_of_formulas(tm
     sheet = book.active
     assert sheet is not None
     sheet.append(["file", "date", "number", "moment", "formula"])
-    sheet.append(["karvon.jpg", date(1924, 3, 14), 12.0, datetime(1924, 3, 14, 10, 30), '=HYPERLINK("http://x","y")'])
+    sheet.append(["karvon.jpg", date(1924, 3, 14), 12.0, datetime(1924, 3, 14, 10, 30), '=HYPERLINK("http://x","y")'])  # noqa: DTZ001 - a workbook knows no zone
     path = tmp_path / "m.xlsx"
     book.save(path)
     table = open_table(path)
@@ -63,7 +63,12 @@ def test_a_workbook_is_read_with_dates_numbers_and_the_kept_value_of_formulas(tm
 @pytest.mark.parametrize("layout", ["list", "files", "lines"])
 def test_json_is_read_as_a_list_an_object_of_files_or_lines(tmp_path: Path, layout: str) -> None:
     objects = [
-        {"file": "karvon.jpg", "title": {"uz": "Karvon", "ru": "Караван"}, "subjects": ["savdo", "karvon"], "year": 1924},
+        {
+            "file": "karvon.jpg",
+            "title": {"uz": "Karvon", "ru": "Караван"},
+            "subjects": ["savdo", "karvon"],
+            "year": 1924,
+        },
         {"file": "port.jpg", "creators": [{"name": "Ivan Petrov"}], "live": True},
     ]
     text = {
