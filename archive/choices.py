@@ -116,6 +116,8 @@ class EventName(models.TextChoices):
     FILE_REPLACED = "file_replaced", _("File replaced")
     VERSION_RESTORED = "version_restored", _("Earlier file restored")
     REPLACEMENT_REFUSED = "replace_refused", _("Replacement refused")
+    METADATA_ATTACHED = "metadata_attached", _("Metadata beside the file attached")
+    METADATA_REFUSED = "metadata_refused", _("Metadata beside the file refused")
 
 
 class WaitingWork(models.TextChoices):

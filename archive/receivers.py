@@ -13,7 +13,18 @@ from django.dispatch import receiver
 from django_tasks import TaskResultStatus
 from django_tasks.signals import task_finished
 
-from archive.models import Asset, AssetVersion, Checksum, Document, FixityCheck, Photo, Recording, Replacement, Wait
+from archive.models import (
+    Asset,
+    AssetVersion,
+    Checksum,
+    Document,
+    FixityCheck,
+    Photo,
+    Recording,
+    Replacement,
+    SidecarMetadata,
+    Wait,
+)
 from archive.operations.check_due import take_turn
 from archive.operations.enter_originals import enter_original
 from archive.operations.give_up_asset import not_done
@@ -57,7 +68,7 @@ def forget_checksum(sender: type[Asset], instance: Asset, **_: Any) -> None:
         for name in {version.name, version.facts.get("text_file")} - {instance.file.name, "", None}:
             transaction.on_commit(partial(default_storage.delete, name))
     versions.delete()
-    for kept in (Replacement, FixityCheck, Wait):
+    for kept in (Replacement, FixityCheck, SidecarMetadata, Wait):
         kept.objects.filter(**own).delete()
 
 

@@ -24,6 +24,7 @@ class DepositSource(models.TextChoices):
 
     UPLOAD = "upload", _("Upload in the browser")
     COMMAND = "command", _("Command line")
+    WATCHED = "watched", _("Watched folder")
 
 
 class DepositState(models.TextChoices):
@@ -67,6 +68,29 @@ class BagState(models.TextChoices):
     FAILED = "failed", _("Stopped by trouble")
     CANCELED = "canceled", _("Called off")
     EXPIRED = "expired", _("Deleted after its time")
+
+
+class ManifestState(models.TextChoices):
+    """Say how far a manifest has come."""
+
+    READING = "reading", _("Being read")
+    READ = "read", _("Read; its columns are to be agreed on")
+    CHECKING = "checking", _("Being tried")
+    CHECKED = "checked", _("Tried; nothing is changed yet")
+    APPLYING = "applying", _("Being applied")
+    APPLIED = "applied", _("Applied")
+    FAILED = "failed", _("Could not be read")
+    REPLACED = "replaced", _("Replaced by a later one")
+
+
+class RowOutcome(models.TextChoices):
+    """Say what became of one row of a manifest, or would."""
+
+    UNSEEN = "unseen", _("Not looked at yet")
+    READY = "ready", _("Would be applied")
+    WAITING = "waiting", _("Waits for its file")
+    APPLIED = "applied", _("Applied")
+    REFUSED = "refused", _("Not applied")
 
 
 class AgentRole(models.TextChoices):

@@ -28,10 +28,11 @@ from catalog.models import (
 )
 from catalog.operations.bags.reclaim_bags import reclaim_bags
 from catalog.operations.deposits.reclaim_files import reclaim_deposits
+from catalog.operations.manifests.work_on_manifest import follow_deposit, reclaim_manifests
 from catalog.operations.prefill_record import prefill_records
 from catalog.operations.touch_records import touch_records
 from catalog.operations.uploads.end_upload import expire_uploads
-from catalog.signals import records_deleted
+from catalog.signals import deposit_ended, records_deleted
 from catalog.tasks import report_damage_if_due
 
 
@@ -115,8 +116,15 @@ def forget_copies(instance: Asset, **_: Any) -> None:
 
 @receiver(work_missed)
 def take_up_dropped(living: set[str], **_: Any) -> None:
-    """Take up again what killed processes dropped of deposits; tell of what was found damaged."""
+    """Take up again what killed processes dropped of deposits, manifests and bags; tell of what was found damaged."""
     reclaim_deposits(living=living)
+    reclaim_manifests()
     expire_uploads()
     reclaim_bags(living=living)
     report_damage_if_due()
+
+
+@receiver(deposit_ended)
+def apply_late_rows(deposit_id: int, **_: Any) -> None:
+    """Have rows of a manifest applied whose files came after they were looked at."""
+    follow_deposit(deposit_id=deposit_id)

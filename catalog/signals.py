@@ -13,3 +13,6 @@ records_changed = Signal()
 records_deleted = Signal()
 findable_asked = Signal()
 """Sent with ``record_ids`` by somebody who waits; returns when every receiver has made these records findable."""
+
+deposit_ended = Signal()
+"""Sent with ``deposit_id`` when nothing of a deposit waits any more; it may be sent again when more files come."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_noop, ngettext
 from archive.work.naming import Subject, Thing, name_task, name_things
 from catalog import tasks
 from catalog.errors import NotPossible
-from catalog.models import BagExport, DeliveredCopy, Deposit
+from catalog.models import BagExport, DeliveredCopy, Deposit, Manifest
 from catalog.operations.deposits.change_course import cancel_deposit
 
 
@@ -21,6 +21,7 @@ def name_all() -> None:
     name_things("deposit", _deposits)
     name_things("records", _records)
     name_things("copy", _copies)
+    name_things("manifest", _manifests)
     name_things("bag", _bags)
     name_task(
         tasks.work_on, gettext_noop("Deposits"), gettext_noop("Take in the files of: %(thing)s"),
@@ -33,6 +34,10 @@ def name_all() -> None:
     name_task(
         tasks.make_copy, gettext_noop("Copies to download"), gettext_noop("Make a copy to download of “%(thing)s”"),
         lambda pk, keeps_location: Subject("copy", pk),
+    )  # fmt: skip
+    name_task(
+        tasks.work_on_table, gettext_noop("Manifests"), gettext_noop("Work on the manifest of: %(thing)s"),
+        lambda pk: Subject("manifest", pk),
     )  # fmt: skip
     name_task(tasks.pack, gettext_noop("Bags"), gettext_noop("Pack %(thing)s"), lambda pk: Subject("bag", pk))
     name_task(tasks.delete_old_bags, gettext_noop("Clearing up"), gettext_noop("Delete the bags whose time is over"))
@@ -52,6 +57,11 @@ def _deposit(pk: int) -> Thing:
 def _copies(keys: Collection[int]) -> Mapping[int, Thing]:
     rows = DeliveredCopy.objects.filter(pk__in=keys).select_related("record")
     return {row.pk: Thing(row.record.title_and_language()[0], asset=(row.kind, row.asset_id)) for row in rows}
+
+
+def _manifests(keys: Collection[int]) -> Mapping[int, Thing]:
+    rows = Manifest.objects.filter(pk__in=keys).values_list("pk", "deposit_id")
+    return {pk: _deposit(deposit) for pk, deposit in rows}
 
 
 def _bags(keys: Collection[int]) -> Mapping[int, Thing]:

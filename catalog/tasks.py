@@ -5,7 +5,7 @@ from __future__ import annotations
 from django_tasks import task
 
 from archive.tasks import EXAMINE_PRIORITY, enqueue_with_commit
-from catalog.models import BagExport, DeliveredCopy, Deposit, User
+from catalog.models import BagExport, DeliveredCopy, Deposit, Manifest, User
 from catalog.operations.deposits.undo_deposit import undo_files
 from catalog.operations.deposits.work_on_deposit import Batch, work_on_deposit
 from catalog.operations.prepare_copy import prepare_copy
@@ -85,3 +85,19 @@ def make_copy(copy_id: int, keeps_location: bool) -> bool:
 def enqueue_copy(copy: DeliveredCopy, *, keeps_location: bool) -> None:
     """Have a copy made when the transaction is committed."""
     enqueue_with_commit(make_copy, copy.pk, keeps_location)
+
+
+@task(priority=EXAMINE_PRIORITY)
+def work_on_table(manifest_id: int) -> bool:
+    """Read a manifest, or try or apply a batch of its rows, and have the rest done after what waits meanwhile."""
+    from catalog.operations.manifests.work_on_manifest import work_on_manifest  # noqa: PLC0415 - it enqueues this task
+
+    is_left = work_on_manifest(manifest_id=manifest_id, seconds=BATCH.seconds)
+    if is_left:
+        work_on_table.enqueue(manifest_id)
+    return is_left
+
+
+def enqueue_manifest(manifest: Manifest) -> None:
+    """Have workers work on a manifest when the transaction is committed."""
+    enqueue_with_commit(work_on_table, manifest.pk)

@@ -23,6 +23,7 @@ from catalog.cms import (
     fixity,
     locked,
     lookups,
+    manifests,
     recordings,
     transcripts,
     versions,
@@ -126,6 +127,8 @@ def admin_addresses() -> list[URLPattern]:
     return [
         path("deposit/", deposit.deposit, name="catalog_deposit"),
         path("deposit/states/", deposit.file_states, name="catalog_file_states"),
+        # Before the deposits: these take any word after the number for an action.
+        *manifests.ADDRESSES,
         *deposits.ADDRESSES,
         *tus.ADDRESSES,
         *work.ADDRESSES,

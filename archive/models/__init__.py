@@ -12,6 +12,7 @@ from archive.models.preparation import Preparation
 from archive.models.recognition import Recognition
 from archive.models.recording import Recording
 from archive.models.replacement import AssetVersion, Replacement
+from archive.models.sidecar_metadata import SidecarMetadata
 from archive.models.transcript import Cue, CueChange, Transcript
 from archive.models.wait import Wait
 from archive.models.work_claim import WorkClaim
@@ -37,6 +38,7 @@ __all__ = [
     "Recognition",
     "Recording",
     "Replacement",
+    "SidecarMetadata",
     "Transcript",
     "Wait",
     "WorkClaim",

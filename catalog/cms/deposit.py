@@ -19,6 +19,7 @@ from catalog.cms.upload_words import upload_words
 from catalog.models import DepositFile
 from catalog.operations.deposits.open_deposit import open_upload
 from catalog.operations.deposits.receive_upload import receive_upload
+from catalog.operations.manifests.receive_manifest import receive_manifest
 
 MAX_FOLLOWED = 200
 MEBIBYTE = 1024 * 1024
@@ -42,6 +43,8 @@ def deposit(request: HttpRequest) -> HttpResponse:
             return HttpResponse(said, status=422, content_type="text/plain; charset=utf-8")
         return _page(request, form, status=422)
     opened = open_upload(form_uid=form.cleaned_data["visit"] or uuid4(), order=form.order(request.user))  # type: ignore[arg-type]  # the decorator lets in users only
+    if (given := form.cleaned_data["manifest"]) is not None:
+        receive_manifest(deposit=opened, file=given, name=given.name, user=request.user)  # type: ignore[arg-type]
     if is_opening:
         page = reverse("catalog_deposit_page", args=[opened.pk])
         return JsonResponse({"deposit": str(opened.uid), "number": opened.pk, "page": page})

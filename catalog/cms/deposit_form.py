@@ -11,6 +11,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from archive.ingest.types import Kind
 from catalog.choices import Access
+from catalog.cms.manifest_form import ManifestField
 from catalog.models import Collection, User
 from catalog.operations.ingest_file import IngestOrder
 
@@ -59,6 +60,7 @@ class DepositForm(forms.Form):
         widget=AdminDateInput,
         help_text=_("Public from this day on; only for an embargo."),
     )
+    manifest = ManifestField(required=False)
     kind = forms.ChoiceField(label=_("What images are"), choices=KINDS, required=False)
 
     def clean(self) -> dict[str, Any]:

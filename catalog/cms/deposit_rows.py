@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from archive.models import Asset
 from archive.queries import MODELS
+from archive.reasons import Reason
 from catalog.choices import FileOutcome
+from catalog.manifest_queries import refusals_of_files
 from catalog.models import DepositFile, Record
 from catalog.queries import Reading, readings
 
@@ -20,6 +22,8 @@ class Row:
     record: Record | None
     reading: Reading | None
     asset: Asset | None
+    metadata: Reason | None = None
+    """Why what a manifest says of it was not carried into its record."""
 
     @property
     def is_open(self) -> bool:
@@ -31,8 +35,15 @@ def rows_of(files: Sequence[DepositFile]) -> list[Row]:
     """Return a row for each file, in a fixed number of queries; records are to be selected with the files."""
     found = readings([file.record for file in files if file.record and file.outcome == FileOutcome.INGESTED])
     assets = _bare_assets(files)
+    refused = refusals_of_files([file.pk for file in files])
     return [
-        Row(file, file.record, found.get(file.record_id or 0), assets.get((file.kind, file.asset_id or 0)))
+        Row(
+            file,
+            file.record,
+            found.get(file.record_id or 0),
+            assets.get((file.kind, file.asset_id or 0)),
+            refused.get(file.pk),
+        )
         for file in files
     ]
 

@@ -21,6 +21,7 @@ from catalog.choices import FileOutcome, UndoScope
 from catalog.cms.deposit_rows import rows_of
 from catalog.deposit_queries import Course, course_of, courses_of
 from catalog.errors import NotPossible, UploadRefused
+from catalog.manifest_queries import current_manifest
 from catalog.models import Deposit, DepositFile, ResumableUpload
 from catalog.operations.deposits.ask_to_undo import ask_to_undo
 from catalog.operations.deposits.change_course import cancel_deposit, resume_deposit, retry_files
@@ -57,6 +58,7 @@ def shown(request: HttpRequest, pk: int) -> HttpResponse:
         **_course(request, deposit, course),
         "page": page,
         "rows": rows_of(list(page)),
+        "manifest": current_manifest(pk),
         "outcome": outcome,
         "outcomes": [*_counted(course), (KEPT, _("Kept when undone"), "")],
         "sources": [location.replace("\\\\", "\\") for location in deposit.locations],

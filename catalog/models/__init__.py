@@ -9,6 +9,7 @@ from catalog.models.bag_export import BagExport
 from catalog.models.collection import Collection
 from catalog.models.delivery import DeliveredCopy, DownloadCount, DownloadStatement
 from catalog.models.deposit import Deposit, DepositFile
+from catalog.models.manifest import ColumnMapping, Manifest, ManifestRow
 from catalog.models.record import Record
 from catalog.models.relations import RecordAgent, RecordAsset, RecordIdentifier
 from catalog.models.upload import ResumableUpload
@@ -19,12 +20,15 @@ __all__ = [
     "ApiKey",
     "BagExport",
     "Collection",
+    "ColumnMapping",
     "DeliveredCopy",
     "Deposit",
     "DepositFile",
     "DocumentFacts",
     "DownloadCount",
     "DownloadStatement",
+    "Manifest",
+    "ManifestRow",
     "PhotoFacts",
     "Place",
     "Record",

@@ -14,6 +14,7 @@ from archive.ingest.locations import ORDER_KEY_LENGTH
 from archive.models.reason_field import ReasonField
 from archive.reasons import Reason
 from catalog.choices import Access, DepositSource, DepositState, FileOutcome, UndoScope
+from catalog.models.manifest import NAME_KEY_LENGTH, NameKeyField
 
 OPEN_OUTCOMES = (FileOutcome.RECEIVING, FileOutcome.WAITING, FileOutcome.WORKING)
 CLAIMED_OUTCOMES = (FileOutcome.RECEIVING, FileOutcome.WORKING)
@@ -81,6 +82,7 @@ class DepositFile(models.Model):
     location = models.TextField()
     position = models.BigIntegerField(null=True)
     path = models.TextField(_("path"))
+    name_key = NameKeyField(max_length=NAME_KEY_LENGTH, null=True, editable=False)
     order_key = models.CharField(max_length=ORDER_KEY_LENGTH)
     size_bytes = models.PositiveBigIntegerField(_("size in bytes"), default=0)
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
@@ -105,6 +107,7 @@ class DepositFile(models.Model):
             models.Index(fields=["deposit", "outcome", "order_key", "id"], name="catalog_deposit_queue"),
             models.Index(fields=["deposit", "order_key", "id"], name="catalog_deposit_listed"),
             models.Index(fields=["deposit", "settled_at"], name="catalog_deposit_pace"),
+            models.Index(fields=["deposit", "name_key"], name="catalog_deposit_name"),
             models.Index(fields=["kind", "asset_id"], name="catalog_deposit_asset"),
             models.Index(
                 fields=["outcome"], condition=models.Q(outcome__in=CLAIMED_OUTCOMES), name="catalog_deposit_claimed"

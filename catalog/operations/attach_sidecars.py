@@ -64,6 +64,14 @@ def attach_sidecar(*, path: Path, beside: Path, user: User | None = None) -> tup
     return held, why
 
 
+def join_transcript(*, recording: Recording, path: Path, name: str, user: User | None = None) -> None:
+    """Attach a transcript called ``name`` to its recording; one that is held already stays. Raises TranscriptError."""
+    language = language_in_name(Path(name), Path(recording.original_name))
+    order = TranscriptOrder(language=normalize_language(language) or language)
+    with suppress(TranscriptHeld):
+        store_transcript_file(recording_id=recording.pk, content=_content(path), name=name, order=order, user=user)
+
+
 def _store(recording: Recording, path: Path, language: str, user: User | None) -> None:
     order = TranscriptOrder(language=normalize_language(language) or language, came_with_deposit=True)
     store_transcript_file(recording_id=recording.pk, content=_content(path), name=path.name, order=order, user=user)

@@ -13,7 +13,7 @@ from archive.extract.pdf import open_document
 from archive.extract.sidecars import SidecarUnfit, fitting_pages, sidecar_beside
 from archive.ingest.checksum import checksum
 from archive.limits import document_limits
-from archive.models import Document
+from archive.models import Asset, Document
 from archive.operations.attach_text import attach_text
 from archive.operations.log_event import log_event
 from archive.queries import asset_with_checksum, local_copy
@@ -70,6 +70,19 @@ def attach_text_file(*, path: Path, beside: Path, user: User | None = None) -> t
     elif not _is_same(held, path):
         raise SidecarUnfit(HELD, document=beside.name, name=path.name)
     return held, why
+
+
+def join_text(*, asset: Asset, path: Path, name: str, user: User | None = None) -> None:
+    """Attach a file of ALTO or hOCR called ``name`` to its scan. Raises ExtractError.
+
+    The same text again changes nothing; another one than the scan has already is refused.
+    """
+    if not isinstance(asset, Document):
+        raise SidecarUnfit(NO_PAGES, document=asset.original_name, name=name)
+    if not asset.text_file:
+        attach_text(document_id=asset.pk, path=path, name=name, user=user)
+    elif not _is_same(asset, path):
+        raise SidecarUnfit(HELD, document=asset.original_name, name=name)
 
 
 def _is_same(document: Document, path: Path) -> bool:

@@ -32,8 +32,12 @@ def change_access(
     for record in records:
         if (record.access, record.embargo_until) == (access, until):
             continue
+        changes: dict[str, object] = {"access": access, "embargo_until": until}
+        if user is not None:
+            # A manifest that is applied again leaves alone what a person has chosen.
+            changes["edited_fields"] = sorted({*record.edited_fields, "access"})
         with transaction.atomic():
-            amend_record(record=record, changes={"access": access, "embargo_until": until}, user=user)
+            amend_record(record=record, changes=changes, user=user)
             log(record, "wagtail.edit", user=user)
         changed += 1
     return changed

@@ -17,6 +17,7 @@ from archive.choices import EventName
 from archive.errors import DuplicateAsset
 from archive.extract.errors import ExtractError
 from archive.extract.sidecars import scan_beside, sidecar_beside
+from archive.ingest.companions import beside
 from archive.ingest.errors import IngestRefused
 from archive.ingest.inspect import inspect
 from archive.ingest.sidecars import recording_beside
@@ -34,6 +35,7 @@ from catalog.kinds.registry import room_of
 from catalog.models import Record, RecordAsset
 from catalog.operations.attach_sidecars import attach_sidecar, attach_sidecars
 from catalog.operations.attach_texts import attach_text_beside, attach_text_file
+from catalog.operations.attach_xmp import attach_xmp_beside, attach_xmp_file
 from catalog.queries import records_of_asset
 
 if TYPE_CHECKING:
@@ -157,10 +159,12 @@ def _take_in(found: Inspection, slip: Slip, order: IngestOrder) -> IngestResult:
         with transaction.atomic():
             asset = deposit_file(inspection=found, user=order.user, uid=uid)
             record = _describe(asset, found, order)
-            if isinstance(asset, Recording):
+            if isinstance(asset, Recording) and not slip.original_name:
                 attach_sidecars(recording=asset, path=found.path, user=order.user)
             elif isinstance(asset, Document) and not slip.original_name:
                 attach_text_beside(document=asset, path=found.path, user=order.user)
+            if not slip.original_name:
+                attach_xmp_beside(asset=asset, path=found.path, user=order.user)
             result = IngestResult(
                 slip.name, Outcome.INGESTED, kind=record.kind, asset=asset.pk, record=record.pid, record_id=record.pk,
                 sha256=found.sha256, size_bytes=found.size_bytes,
@@ -190,16 +194,19 @@ def _attach(path: Path, slip: Slip, order: IngestOrder) -> IngestResult | None:
                 asset, why = attach_sidecar(path=path, beside=recording, user=order.user)
             elif (scan := scan_beside(path)) is not None:
                 asset, why = attach_text_file(path=path, beside=scan, user=order.user)
+            elif (described := beside(path)) is not None:
+                asset, why = attach_xmp_file(path=path, beside=described, user=order.user)
             else:
                 return None
-            result = _attached(asset, why, slip)
+            result = attached(asset, why, slip)
             slip.seal(result)
     except OSError as error:
         raise unreadable(error) from error
     return result
 
 
-def _attached(asset: Asset | None, why: Reason, slip: Slip) -> IngestResult:
+def attached(asset: Asset | None, why: Reason, slip: Slip) -> IngestResult:
+    """Report a file that is kept with another."""
     result = IngestResult(slip.name, Outcome.ATTACHED, why)
     if asset is None:
         return result

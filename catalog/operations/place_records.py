@@ -21,8 +21,12 @@ def place_records(*, records: Iterable[Record], collection: Collection | None, u
     for record in records:
         if record.collection_id == (collection.pk if collection else None):
             continue
+        changes: dict[str, object] = {"collection": collection}
+        if user is not None:
+            # A manifest that is applied again leaves alone what a person has chosen.
+            changes["edited_fields"] = sorted({*record.edited_fields, "collection"})
         with transaction.atomic():
-            amend_record(record=record, changes={"collection": collection}, user=user)
+            amend_record(record=record, changes=changes, user=user)
             log(record, "wagtail.edit", user=user)
         moved += 1
     return moved

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
 
 from archive.models import Asset
+from archive.operations.attach_metadata import said_of
 from archive.queries import asset_of
 from catalog.choices import CONTENT_LANGUAGES, AgentRole
 from catalog.kinds.registry import room_of
+from catalog.manifest_queries import given_fields
 from catalog.models import Agent, Place, Record, RecordAgent, Subject
 from catalog.operations.amend_record import amend_record
 from catalog.operations.name_authority import name_authority
@@ -37,18 +40,19 @@ def _fill(record: Record, asset: Asset) -> None:
 
 
 def prefill_record(*, record: Record, asset: Asset) -> bool:
-    """Set the fields that the file's metadata give and no person has edited; return whether any changed."""
-    said: dict[str, Any] = asset.technical.get("metadata") or {}
+    """Set the fields that the file's metadata give, and neither a person nor a manifest; return whether any changed."""
+    said = said_of(asset)
+    settled = {*record.edited_fields, *given_fields(record.pk)}
     wanted: dict[str, object] = {
         name: value
         for name, value in _plain_fields(said).items()
-        if value and name not in record.edited_fields and getattr(record, name) != value
+        if value and name not in settled and getattr(record, name) != value
     }
     languages = asset.technical.get("languages") or []
-    if languages and "languages" not in record.edited_fields and record.languages != languages:
+    if languages and "languages" not in settled and record.languages != languages:
         wanted["languages"] = languages
     # A record that a person has opened keeps the names that person saw; only fields still empty-handed are filled.
-    linked = record.latest_revision_id is None and _link_authorities(record, said)
+    linked = record.latest_revision_id is None and _link_authorities(record, said, settled)
     if wanted or linked:
         amend_record(record=record, changes=wanted)
     return bool(wanted) or linked
@@ -89,21 +93,21 @@ def _date(said: dict[str, Any]) -> str:
         return ""
 
 
-def _link_authorities(record: Record, said: dict[str, Any]) -> bool:
+def _link_authorities(record: Record, said: dict[str, Any], settled: Collection[str]) -> bool:
     """Tie agents, subjects and a place named in the file to the record, making rows for new names."""
     changed = False
-    if "record_agents" not in record.edited_fields and not record.record_agents.exists():
+    if "record_agents" not in settled and not record.record_agents.exists():
         for order, name in enumerate(said.get("creators") or []):
             agent = name_authority(Agent, name)
             RecordAgent.objects.create(record=record, agent=agent, role=AgentRole.CREATOR, sort_order=order)
             changed = True
     keywords = (said.get("keywords") or [])[:MAX_KEYWORDS]
-    if keywords and "subjects" not in record.edited_fields and not record.subjects.exists():
+    if keywords and "subjects" not in settled and not record.subjects.exists():
         record.subjects.set([name_authority(Subject, word) for word in keywords])
         changed = True
     place = said.get("place") or {}
     name = place.get("sublocation") or place.get("city") or place.get("name") or place.get("country")
-    if name and "places" not in record.edited_fields and not record.places.exists():
+    if name and "places" not in settled and not record.places.exists():
         record.places.set([name_authority(Place, name)])
         changed = True
     return changed

@@ -71,7 +71,9 @@ async function take(picked) {
   part("deposit").replaceChildren(link);
   part("unfinished").hidden = true;
   memory.begin(Object.fromEntries([...fields()].filter(([, value]) => typeof value === "string")));
-  for (const { file, path } of picked) {
+  // What belongs to another file comes after it, so that it is known to.
+  const beside = ({ file }) => Number(/\.(txt|vtt|srt|xmp|xml|alto|hocr|html?)$/i.test(file.name));
+  for (const { file, path } of [...picked].sort((one, other) => beside(one) - beside(other))) {
     const transfer = queue.add({ file, path, key: fingerprint(path, file), deposit, memory });
     if (!transfer) continue;
     list.touch(transfer);

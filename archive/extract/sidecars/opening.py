@@ -34,7 +34,7 @@ def scan_beside(path: Path) -> Path | None:
     whole = (path.with_name(stem),) if stem.lower().endswith(SCANS) else ()
     tried = (path.with_name(stem + written) for suffix in SCANS for written in (suffix, suffix.upper()))
     scan = next((scan for scan in (*whole, *tried) if scan.is_file()), None)
-    return None if scan is None or (ending in PLAIN_ENDINGS and not _kind(path)) else scan
+    return None if scan is None or (ending in PLAIN_ENDINGS and not text_form(path)) else scan
 
 
 def sidecar_beside(path: Path) -> Path | None:
@@ -42,7 +42,7 @@ def sidecar_beside(path: Path) -> Path | None:
     for stem in dict.fromkeys((path.stem, path.name)):
         for written in (spelled for ending in ENDINGS for spelled in (ending, ending.upper())):
             beside = path.with_name(stem + written)
-            if beside != path and beside.is_file() and not beside.is_symlink() and _kind(beside):
+            if beside != path and beside.is_file() and not beside.is_symlink() and text_form(beside):
                 return beside
     return None
 
@@ -53,7 +53,7 @@ def sidecar_pages(path: Path, name: str = "") -> Iterator[SidecarPage]:
     if path.stat().st_size > MOST_BYTES:
         message = gettext_noop("The file %(name)s is larger than %(most)s MB; give a file for each page.")
         raise SidecarUnreadable(message, name=name, most=MOST_BYTES >> 20)
-    kind = _kind(path)
+    kind = text_form(path)
     if not kind:
         message = gettext_noop("The file %(name)s is neither ALTO nor hOCR.")
         raise SidecarUnreadable(message, name=name)
@@ -84,12 +84,12 @@ def page_from_sidecar(path: Path, number: int, name: str = "") -> PageReading | 
         rotation_deg=0,
         skew_deg=0.0,
         quality_pct=round(sure),
-        models=_kind(path),
+        models=text_form(path),
         spelling=tongue.spelling,
     )
 
 
-def _kind(path: Path) -> str:
+def text_form(path: Path) -> str:
     """Tell "ALTO" or "hOCR" by the beginning of a file; "" for anything else."""
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from archive.operations.attach_metadata import said_of
 from catalog.kinds.photo.models import PhotoFacts
 from catalog.kinds.room import Fact
 
@@ -48,7 +49,7 @@ class PhotoRoom:
 
     def fill(self, record: Record, asset: Asset) -> None:
         """Take camera and position from the file; technique is a person's."""
-        said = asset.technical.get("metadata") or {}
+        said = said_of(asset)
         position = said.get("gps") or {}
         taken = {
             "camera": (said.get("camera") or "")[:150],

@@ -19,6 +19,7 @@ from archive.process_marks import process_mark
 from catalog.choices import Access, DepositState, FileOutcome
 from catalog.deposit_queries import course_of
 from catalog.errors import NotPossible
+from catalog.management.manifests import ManifestNotTaken, agree_and_apply, carry_rest, read_given, try_out
 from catalog.models import Collection, Deposit, User
 from catalog.operations.deposits.change_course import resume_deposit
 from catalog.operations.deposits.open_deposit import open_deposit
@@ -39,6 +40,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the arguments."""
         parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a file, a folder, a zip or a tar(.gz)")
+        parser.add_argument(
+            "--manifest", type=Path, metavar="FILE", help="CSV, XLSX or JSON with metadata for each file"
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="with --manifest: say what each row would do, and do nothing"
+        )
         parser.add_argument("--resume", type=int, metavar="DEPOSIT", help="go on with a deposit that was interrupted")
         parser.add_argument("--collection", metavar="NAME", help="short name of the collection the records go into")
         parser.add_argument("--access", choices=Access.values, help="who may see the records (default: staff)")
@@ -55,8 +62,12 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Run the ingest in the language of the command line; exit with 1 if nothing at all could be taken in."""
         with translation.override("en"):
+            if options["dry_run"] and not options["manifest"]:
+                raise CommandError("--dry-run tries a manifest; give one with --manifest FILE.")
             deposit = _resumed(options) if options["resume"] else _opened(options)
             try:
+                if options["manifest"] and not self._take_manifest(deposit, options):
+                    return
                 self._run(deposit, options)
             except KeyboardInterrupt:
                 raise CommandError(f"Interrupted. {_how_to_go_on(deposit)}", returncode=130) from None
@@ -67,6 +78,7 @@ class Command(BaseCommand):
         self.stderr.write(f"Deposit {deposit.pk}. Should it be interrupted, it goes on with --resume {deposit.pk}.")
         counts = self._work(deposit, as_json=options["json"])
         self._sum_up(counts, deposit)
+        carry_rest(deposit=deposit, out=self.stdout, err=self.stderr, as_json=options["json"])
         held = deposit.files.filter(outcome__in=HELD)
         if options["wait"]:
             pids = list(held.filter(record__isnull=False).values_list("record__pid", flat=True).distinct())
@@ -77,6 +89,21 @@ class Command(BaseCommand):
             raise CommandError(f"The deposit was stopped. {_how_to_go_on(deposit)}")
         if not held.exists():
             raise CommandError("Nothing was taken in; each file's reason stands above.", returncode=1)
+
+    def _take_manifest(self, deposit: Deposit, options: dict[str, Any]) -> bool:
+        """Read the manifest before the first file is taken in; return False where it was only tried."""
+        try:
+            manifest = read_given(deposit=deposit, path=options["manifest"])
+            if options["dry_run"]:
+                try_out(manifest=manifest, out=self.stdout, err=self.stderr, as_json=options["json"])
+            else:
+                agree_and_apply(manifest=manifest)
+        except ManifestNotTaken as error:
+            deposit.delete()
+            raise CommandError(str(error)) from error
+        if options["dry_run"]:
+            deposit.delete()
+        return not options["dry_run"]
 
     def _work(self, deposit: Deposit, *, as_json: bool) -> Counter[str]:
         counts: Counter[str] = Counter()
@@ -140,7 +167,9 @@ def _opened(options: dict[str, Any]) -> Deposit:
 
 
 def _resumed(options: dict[str, Any]) -> Deposit:
-    given = [name for name in ("paths", "collection", "access", "embargo_until", "kind", "user") if options[name]]
+    given = [
+        name for name in ("paths", "collection", "access", "embargo_until", "kind", "user", "manifest") if options[name]
+    ]
     if given:
         raise CommandError("--resume goes on with a deposit as it was opened; give nothing else beside it but --wait.")
     try:

@@ -6,7 +6,7 @@ import errno
 import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -23,11 +23,14 @@ from archive.reasons import Reason, reason_of_refusal, unforeseen
 from archive.spool import drop, fetched, scratch_folder, spool_folder
 from archive.work.guard import ended_after
 from catalog.choices import DepositSource, FileOutcome
+from catalog.manifest_queries import agreed_manifest
 from catalog.models import Deposit, DepositFile, ResumableUpload
 from catalog.operations.deposits.claim_file import ClaimLost, release_claim, settle_claim
+from catalog.operations.deposits.join_sidecar import call_sidecars, has_text, join_sidecar
 from catalog.operations.deposits.list_files import list_folder, list_members
 from catalog.operations.deposits.note_attachments import attachments_of
 from catalog.operations.ingest_file import EARLIER_VERSION, IngestOrder, IngestResult, Outcome, Slip, ingest_file
+from catalog.operations.manifests.settle_row import describe_from_manifest
 
 logger = logging.getLogger("fonds.deposit")
 
@@ -135,13 +138,14 @@ def take_in_file(*, row: DepositFile, bench: Bench) -> IngestResult | None:
 def _take_in(row: DepositFile, bench: Bench) -> IngestResult | None:
     if row.position is not None:
         with _member(row, bench) as path:
-            return _ingest(path, row.name, row, bench)
+            return _take_alone(path, row, bench)
     is_kept = _is_kept(row, bench.deposit)
     if not is_kept and not _look_at(row, bench.deposit):
         return None
     with _whole_file(bench.deposit, row) as path:
         if not _is_archive(path):
-            result = _ingest(path, row.name if is_kept else "", row, bench)
+            slip = Slip(row.path, "", row.asset_uid, partial(_seal, row), most_bytes(row))
+            result = _take_alone(path, row, bench) if is_kept else _ingest(path, slip, row, bench)
             if is_kept and result.outcome is not Outcome.REFUSED:
                 drop(row.location)  # it is held by now; a refused one can be tried again
             return result
@@ -154,18 +158,26 @@ def _take_in(row: DepositFile, bench: Bench) -> IngestResult | None:
     return None
 
 
-def _ingest(path: Path, original_name: str, row: DepositFile, bench: Bench) -> IngestResult:
+def _take_alone(path: Path, row: DepositFile, bench: Bench) -> IngestResult:
+    """Take in a file that lies beside nothing: what belongs to it is known from the other rows of the deposit."""
+    slip = Slip(row.path, row.name, row.asset_uid, partial(_seal, row), most_bytes(row))
+    joined = join_sidecar(row=row, path=path, slip=slip, order=bench.order)
+    return joined if joined is not None else _ingest(path, slip, row, bench)
+
+
+def _ingest(path: Path, slip: Slip, row: DepositFile, bench: Bench) -> IngestResult:
     """Take a file in; what is attached to a mail waits from the moment on at which the mail is held."""
     attached = attachments_of(row=row, deposit=bench.deposit, path=path)
 
     def seal(result: IngestResult) -> None:
-        _seal(row, result)
+        slip.seal(result)
         if result.outcome is Outcome.INGESTED:
             DepositFile.objects.bulk_create(attached, ignore_conflicts=True)
 
-    return ingest_file(
-        path=path, slip=Slip(row.path, original_name, row.asset_uid, seal, most_bytes(row)), order=bench.order
-    )
+    order = bench.order
+    if slip.original_name and order.kind is None and has_text(row):
+        order = replace(order, kind=Kind.DOCUMENT)
+    return ingest_file(path=path, slip=replace(slip, seal=seal), order=order)
 
 
 def _is_kept(row: DepositFile, deposit: Deposit) -> bool:
@@ -237,3 +249,7 @@ def _seal(row: DepositFile, result: IngestResult) -> None:
         size_bytes=result.size_bytes or row.size_bytes,
         settled_at=timezone.now(),
     )
+    if result.outcome in (Outcome.INGESTED, Outcome.DUPLICATE):
+        call_sidecars(row=row)
+    if is_new and (manifest := agreed_manifest(row.deposit_id)) is not None:
+        describe_from_manifest(file=row, manifest=manifest)

@@ -125,6 +125,8 @@ def _end(deposit: Deposit) -> None:
     left = kept_here.filter(outcome__in=[FileOutcome.WAITING, FileOutcome.REFUSED, FileOutcome.UNPACKED])
     for location in left.values_list("location", flat=True).iterator():
         drop(location)
+    for location in deposit.manifests.values_list("location", flat=True):
+        drop(location)
     clear_scratch(deposit.uid)
     with transaction.atomic():
         deposit.files.filter(outcome=FileOutcome.WAITING).update(outcome=FileOutcome.DROPPED)

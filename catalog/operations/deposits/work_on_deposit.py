@@ -18,9 +18,11 @@ from catalog.deposit_queries import tally_of
 from catalog.models import Deposit, DepositFile
 from catalog.models.deposit import OPEN_OUTCOMES
 from catalog.operations.deposits.claim_file import ClaimLost, claim_next
+from catalog.operations.deposits.join_sidecar import call_lone_sidecars
 from catalog.operations.deposits.list_files import list_files
 from catalog.operations.deposits.take_in_file import Bench, NoSpace, take_in_file
 from catalog.operations.ingest_file import IngestResult
+from catalog.signals import deposit_ended
 
 logger = logging.getLogger("fonds.deposit")
 
@@ -53,6 +55,8 @@ def work_on_deposit(*, deposit_id: int, batch: Batch | None = None, report: Repo
     bench = Bench(deposit)
     try:
         is_left = _work(bench, batch, report)
+        if not is_left and call_lone_sidecars(deposit=deposit):
+            is_left = _work(bench, batch, report)
     except NoSpace:
         Deposit.objects.filter(pk=deposit_id).update(problem=DISK_FULL)
         raise
@@ -103,6 +107,7 @@ def end_deposit(*, deposit: Deposit) -> bool:
         Deposit.objects.filter(pk=held.pk).update(**changes)
     clear_scratch(deposit.uid)
     _drop_unpacked(held)
+    deposit_ended.send(sender=Deposit, deposit_id=held.pk)
     return True
 
 

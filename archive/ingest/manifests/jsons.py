@@ -1,0 +1,91 @@
+"""Read JSON: a list of objects, the list "files" of an object, or an object a line; nested names are joined by dots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import ijson
+
+from archive.ingest.manifests.types import TableLimits, TableRow, checked, no_headers, too_many_rows, unreadable
+
+LIST_SEPARATOR = " | "
+_PREFIXES = {"[": "item", "{": "files.item"}
+
+
+class JsonTable:
+    """An open JSON file; read twice, for each object may have names of its own."""
+
+    form = "JSON"
+
+    def __init__(self, path: Path, limits: TableLimits) -> None:
+        self._path, self._limits = path, limits
+        self._prefix, self._many = self._layout()
+        names: dict[str, None] = {}
+        for flat in self._objects():
+            names.update(dict.fromkeys(flat))
+            if len(names) > limits.max_columns:
+                raise too_many_rows(limits)
+        self.headers = tuple(names)
+        if not names:
+            raise no_headers()
+
+    def rows(self) -> Iterator[TableRow]:
+        """Yield a row for each object; the first is row 1."""
+        found = enumerate(self._objects(), start=1)
+        rows = (TableRow(number, tuple(flat.get(name, "") for name in self.headers)) for number, flat in found)
+        yield from checked(rows, self._limits)
+
+    def _layout(self) -> tuple[str, bool]:
+        """Return where the objects are, and whether several documents follow one another."""
+        with self._path.open("rb") as stream:
+            head = stream.read(4096).decode("utf-8-sig", "replace").lstrip()
+        prefix = _PREFIXES.get(head[:1], "")
+        if not prefix:
+            raise unreadable("[ {")
+        if prefix == "item":
+            return prefix, False
+        try:
+            with self._path.open("rb") as stream:
+                has_files = any(True for _ in ijson.items(stream, prefix, multiple_values=True))
+        except (ijson.JSONError, UnicodeError) as error:
+            raise unreadable(str(error)) from error
+        return (prefix, False) if has_files else ("", True)
+
+    def _objects(self) -> Iterator[dict[str, str]]:
+        try:
+            with self._path.open("rb") as stream:
+                if stream.read(3) != b"\xef\xbb\xbf":
+                    stream.seek(0)
+                for found in ijson.items(stream, self._prefix, multiple_values=self._many):
+                    yield dict(_flat(found, "")) if isinstance(found, dict) else {}
+        except (ijson.JSONError, UnicodeError) as error:
+            raise unreadable(str(error)) from error
+
+
+def _flat(value: Any, name: str) -> Iterator[tuple[str, str]]:
+    """Yield the names and texts in an object; a list of plain values is one text."""
+    waiting = [(name, value)]
+    while waiting:
+        name, value = waiting.pop(0)
+        if isinstance(value, dict):
+            waiting = [(f"{name}.{key}" if name else str(key), one) for key, one in value.items()] + waiting
+        elif isinstance(value, list):
+            yield name, LIST_SEPARATOR.join(text for one in value if (text := _text(one)))
+        else:
+            yield name, _text(value)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        # An object in a list: what it is called is what counts.
+        return next((str(value[key]) for key in ("name", "label", "value") if value.get(key)), "")
+    if value is None or isinstance(value, list):
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return str(value).replace("\0", "").strip()

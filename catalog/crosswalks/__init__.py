@@ -1,0 +1,1 @@
+"""Carry the metadata of others into our fields."""

@@ -1,0 +1,1 @@
+"""Receive manifests, read them, agree on their columns, try and apply their rows."""
