@@ -71,7 +71,7 @@ def main() -> None:
         cursor.execute(f"CREATE INDEX archive_tasks_by_state ON {TABLE} (status, finished_at)")
         print(f"{'making the index':32} {(time.perf_counter() - begun) * 1000:8.0f} ms")
     user, _ = User.objects.get_or_create(username="bench", defaults={"is_superuser": True, "is_staff": True})
-    client = Client(headers={"HX-Request": "true"})
+    client = Client(headers={"HX-Request": "true", "Host": "127.0.0.1"})
     client.force_login(user)
 
     def ask(query: str) -> None:

@@ -27,6 +27,7 @@ _CODECS: dict[str, list[str]] = {
     ".ts": ["-c:v", "mpeg2video", "-c:a", "mp2"],
     ".wmv": ["-c:v", "wmv2", "-c:a", "wmav2"],
 }
+SLIDE_FPS = 5
 _BITEXACT = ["-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact"]
 SOUNDS = (".mp3", ".m4a", ".aac", ".ogg", ".opus", ".wav", ".flac", ".aiff", ".wma")
 FILMS = (".mp4", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".ts", ".wmv")
@@ -49,6 +50,18 @@ def make_film(
     picture = ["-f", "lavfi", "-i", f"testsrc2=s={size}:r=12:d={seconds},{black}"]
     tone = [] if is_silent else ["-f", "lavfi", "-i", f"sine=frequency=330:d={seconds}:r=44100"]
     return _run(path, [*picture, *tone], ["-an"] if is_silent else [], tags or {}, _Chapters(chapters, seconds))
+
+
+def make_slides(
+    path: Path, pictures: Sequence[Path], sound: Path, seconds: float, *, chapters: Sequence[str] = ()
+) -> Path:
+    """Write an MP4 that shows pictures of one even size one after another while a sound plays; return the path."""
+    each = seconds / len(pictures)
+    still = ("-framerate", str(SLIDE_FPS), "-loop", "1", "-t", f"{each:.3f}", "-i")
+    sources = [part for picture in pictures for part in (*still, str(picture))]
+    joined = "".join(f"[{place}:v]" for place in range(len(pictures))) + f"concat=n={len(pictures)}:v=1:a=0[v]"
+    options = ["-filter_complex", joined, "-map", "[v]", "-map", f"{len(pictures)}:a", "-shortest"]
+    return _run(path, [*sources, "-i", str(sound)], options, {}, _Chapters(chapters, seconds))
 
 
 class _Chapters:

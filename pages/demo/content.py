@@ -85,6 +85,7 @@ _SHARED = {
     "access", "embargo_until", "languages",
 }  # fmt: skip
 _MAKING = {
+    "recording": {"form", "voice", "said", "scenes", "chapters"},
     "photo": {"picture", "scene", "seed", "orientation"},
     "document": {
         "form", "pictures", "text", "layout", "font", "point_size", "look", "skew_deg", "turned_deg",
@@ -104,7 +105,11 @@ def read_content(folder: Path = FOLDER) -> Content:
         agents=_authorities(authorities["agents"]),
         subjects=_authorities(authorities["subjects"]),
         places=_authorities(authorities["places"]),
-        records=(*_records(folder, "documents.toml", "document"), *_records(folder, "photos.toml", "photo")),
+        records=(
+            *_records(folder, "documents.toml", "document"),
+            *_records(folder, "photos.toml", "photo"),
+            *_records(folder, "recordings.toml", "recording"),
+        ),
     )
     _check_links(content)
     return content
@@ -155,6 +160,8 @@ def _record(name: str, kind: str, row: dict[str, Any]) -> RecordEntry:
     absent = {"id", "title", "description", "date", "subjects", "rights", "collection"} - set(row)
     if unknown or absent:
         raise ContentFault(f"{name}, {entry}: unknown {sorted(unknown)}, missing {sorted(absent)}.")
+    for place, line in enumerate(row.get("said", ()), start=1):
+        _words(name, entry, f"line {place}", line)
     return RecordEntry(
         id=entry,
         kind=kind,

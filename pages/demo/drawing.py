@@ -19,6 +19,7 @@ from archive.specimens.photos import PhotoMetadata, embed_metadata, jpeg_of, sto
 from archive.specimens.scenes.gallery import draw_scene
 from archive.specimens.types import CLEAN, LOOKS, DrawnPage, Layout, Mark, PageSpec
 from pages.demo.content import FOLDER, PICTURES, Content, RecordEntry
+from pages.demo.speaking import record_file
 
 _PICTURE_DPI = 150
 _DPI = {"A4": 200, "B5": 220, "A5": 240}
@@ -31,6 +32,8 @@ def draw_file(entry: RecordEntry, folder: Path) -> Path:
         path = folder / f"{entry.file_stem}.jpg"
         path.write_bytes(_photo(entry))
         return path
+    if entry.kind == "recording":
+        return record_file(entry, folder)
     content, suffix = _document(entry)
     path = folder / f"{entry.file_stem}{suffix}"
     path.write_bytes(content)

@@ -17,7 +17,10 @@ from pages.demo.errors import DemoError
 class Command(BaseCommand):
     """Build what is missing of the demonstration; a second run changes nothing."""
 
-    help = "Make the demonstration: 25 documents and 30 photographs of an invented customs service, and two log-ins."
+    help = (
+        "Make the demonstration: 25 documents, 30 photographs and 3 recordings of an invented customs service, "
+        "and two log-ins."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the arguments."""

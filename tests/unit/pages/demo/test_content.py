@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from archive.extract.av import probe
+from archive.extract.transcripts import read_transcript
+from archive.ingest.sidecars import transcripts_beside
 from archive.specimens.scenes.gallery import SCENES
 from archive.specimens.typesetting import typeset
 from catalog.choices import Access, AgentRole
@@ -17,7 +20,7 @@ from catalog.vocabulary.dates import parse_date
 from catalog.vocabulary.languages import languages
 from catalog.vocabulary.rights import statements
 from pages.demo.content import FOLDER, PICTURES, Content, RecordEntry, read_content
-from pages.demo.drawing import page_spec
+from pages.demo.drawing import draw_file, page_spec
 from pages.demo.errors import ContentFault
 
 MAX_SCANNED_PAGES = 40
@@ -37,11 +40,12 @@ def uzbek_texts(content: Content) -> list[str]:
     ]
 
 
-def test_there_are_some_two_dozen_documents_and_thirty_photographs(content: Content) -> None:
+def test_there_are_some_two_dozen_documents_and_thirty_photographs_and_three_recordings(content: Content) -> None:
     kinds = Counter(record.kind for record in content.records)
 
     assert 23 <= kinds["document"] <= 26
     assert kinds["photo"] == 30
+    assert kinds["recording"] == 3
 
 
 def test_every_access_level_is_shown(content: Content) -> None:
@@ -70,7 +74,7 @@ def test_every_picture_scene_and_text_named_is_there_and_none_lies_unused(conten
     for record in content.records:
         pictures |= set(record.making.get("pictures", ())) | {record.making.get("picture", "")}
         texts |= {record.making.get("text", "")}
-        assert record.making.get("scene", "piala") in SCENES, record.id
+        assert {record.making.get("scene", "piala"), *record.making.get("scenes", ())} <= set(SCENES), record.id
 
     assert pictures - {""} == {path.name for path in PICTURES.glob("*.jpg")}
     assert texts - {""} == {path.name for path in (FOLDER / "texts").glob("*.txt")}
@@ -101,6 +105,27 @@ def test_all_four_languages_and_the_new_spelling_are_there(content: Content) -> 
 def _is_reformed(record: RecordEntry) -> bool:
     name = str(record.making.get("text", ""))
     return bool(name) and "ş" in (FOLDER / "texts" / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("has_voice", [True, False])
+def test_recordings_are_made_with_transcripts_in_three_languages_with_a_voice_or_without(
+    content: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_voice: bool
+) -> None:
+    if not has_voice:
+        monkeypatch.setattr(shutil, "which", lambda _program: None)
+    for record in content.records:
+        if record.kind != "recording":
+            continue
+        path = draw_file(record, tmp_path)
+        facts = probe(path)
+        assert (facts.video is not None) == (record.making["form"] == "film")
+        beside = {each.language: each.path for each in transcripts_beside(path)}
+        assert set(beside) == {"uz", "ru", "en"}
+        for language, file in beside.items():
+            cues = read_transcript(file.read_bytes(), ".vtt").cues
+            assert [cue.text for cue in cues] == [line[language] for line in record.making["said"]]
+            assert cues[-1].end_ms / 1000 <= facts.duration_seconds + 1
+        assert len(facts.chapters) == len(record.making.get("scenes", ()))
 
 
 def test_file_names_are_ascii_and_no_two_alike(content: Content) -> None:
