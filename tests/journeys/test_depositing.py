@@ -21,7 +21,7 @@ from playwright.sync_api import Locator, Page, Request, expect
 from config.environment import PROJECT_DIR
 from tests.running_site import Site, free_port, wait_for
 
-TAKEN_IN_MS = 120_000
+TAKEN_IN_MS = 240_000
 FILES = 200
 MEBIBYTE = 1 << 20
 
