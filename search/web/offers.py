@@ -33,6 +33,8 @@ class Offer:
     type: str
     pixels: str = ""
     note: str = ""
+    is_copy: bool = False
+    """A copy that says what it is, taken through the page that may ask what for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def _sizes(asset: Asset, shelf: _Shelf) -> Iterator[Offer]:
             size_label=_bytes(asset, size, shelf),
             type="JPEG" if edge else _type(asset),
             pixels=_pixels(asset, edge),
+            is_copy=is_open,
             note="" if is_open else _whose(size, records, asset, shelf.audience),
         )
 
