@@ -51,7 +51,9 @@ def offers(record: Record, audience: Audience, hidden: Hidden) -> list[Offer]:
     """Return what a visitor may keep, or could; ``hidden`` files are closed by another record and not told of."""
     assets = [row.asset for row in record.record_assets.all() if not is_closed(row.asset, hidden)]
     shelf = _Shelf(record, audience, records_by_asset(assets), known_bytes(record, content_language()))
-    return [offer for asset in assets for offer in (*_sizes(asset, shelf), *_texts(asset), *_deposited(asset, shelf))]
+    return [
+        offer for asset in assets for offer in (*_sizes(asset, shelf), *_texts(asset, shelf), *_deposited(asset, shelf))
+    ]
 
 
 def _sizes(asset: Asset, shelf: _Shelf) -> Iterator[Offer]:
@@ -108,8 +110,8 @@ def _whose(size: str, records: list[Record], asset: Asset, audience: Audience) -
     return gettext("Ask the archive for it")
 
 
-def _texts(asset: Asset) -> list[Offer]:
-    """Return the text of a document as files, each made when it is asked for."""
+def _texts(asset: Asset, shelf: _Shelf) -> list[Offer]:
+    """Return the text of a document as files, each made when it is asked for; the images only where they are open."""
     if not isinstance(asset, Document) or not asset.page_count:
         return []
     forms = {
@@ -121,6 +123,7 @@ def _texts(asset: Asset) -> list[Offer]:
     return [
         Offer(label, reverse("document-text", args=[asset.uid, form]), "", kind)
         for form, (label, kind) in forms.items()
+        if form != "pdf" or sizes_for(shelf.audience, shelf.records.get((str(asset.kind), asset.pk), []), asset.kind)
     ]
 
 
