@@ -50,6 +50,11 @@ def _step(standing: Standing, record: Record) -> int:
     return max(0, step - 1) if statement is not None and statement.tone is Tone.CLOSED else step
 
 
+def may_take_any(audience: Audience, asset: Asset) -> bool:
+    """Say whether an audience that sees a file may take any size of it away."""
+    return audience.sees_everything or bool(sizes_for(audience, records_of_asset(asset.kind, asset.pk), asset.kind))
+
+
 def keeps_location(audience: Audience, records: Iterable[Record]) -> bool:
     """Say whether a copy keeps the position where it was taken: for staff, and where site or every record says so."""
     if audience.sees_everything or settings.FONDS_DOWNLOAD_LOCATION:

@@ -16,11 +16,15 @@ from archive.choices import AssetKind
 from archive.models import Asset, Page
 from archive.queries import sheet_of, sheets_of
 from archive.text_files import Sheet, Work, alto, hocr, pdf, plain
+from catalog.access import audience_of
+from catalog.delivery import may_take_any
 from catalog.queries import records_of_asset
 from catalog.web.door import open_asset, open_page, stem_of
 from catalog.web.throttle import throttled
 
 A_MINUTE = 120
+WITH_IMAGES = "pdf"
+"""The form that holds the images of all pages: a document to take away, under the rule of downloads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ FORMS = {
 def document_file(request: HttpRequest, uid: UUID, form: str) -> HttpResponseBase:
     """Send the text of a whole document, written page by page while it is sent."""
     asset = open_asset(request, AssetKind.DOCUMENT, uid)
+    if form == WITH_IMAGES and not may_take_any(audience_of(request.user), asset):
+        raise Http404
     pages = Page.objects.filter(document=asset.pk)
     return _send(request, asset, form, sheets_of(pages), stem_of(asset))
 

@@ -36,6 +36,8 @@ class Offer:
     type: str
     pixels: str = ""
     note: str = ""
+    is_copy: bool = False
+    """A copy that says what it is, taken through the page that may ask what for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,9 @@ def offers(record: Record, audience: Audience, hidden: Hidden) -> list[Offer]:
     return [
         offer
         for asset in assets
-        for offer in (*_sizes(asset, shelf), *_copies(asset), *_texts(asset), *_deposited(asset, shelf))
+        for offer in (
+            *_sizes(asset, shelf), *_copies(asset, shelf), *_texts(asset, shelf), *_deposited(asset, shelf)
+        )  # fmt: skip
     ]
 
 
@@ -74,6 +78,7 @@ def _sizes(asset: Asset, shelf: _Shelf) -> Iterator[Offer]:
             size_label=_bytes(asset, size, shelf),
             type="JPEG" if edge else _type(asset),
             pixels=_pixels(asset, edge),
+            is_copy=is_open,
             note="" if is_open else _whose(size, records, asset, shelf.audience),
         )
 
@@ -112,16 +117,21 @@ def _whose(size: str, records: list[Record], asset: Asset, audience: Audience) -
     return gettext("Ask the archive for it")
 
 
-def _copies(asset: Asset) -> list[Offer]:
+def _is_open(asset: Asset, shelf: _Shelf) -> bool:
+    """Say whether the reader may take the pages of a document away."""
+    return bool(sizes_for(shelf.audience, shelf.records.get((str(asset.kind), asset.pk), []), asset.kind))
+
+
+def _copies(asset: Asset, shelf: _Shelf) -> list[Offer]:
     """Return the PDF made of an office file, a text or a mail."""
-    if not isinstance(asset, Document) or not asset.has_open_copy:
+    if not isinstance(asset, Document) or not asset.has_open_copy or not _is_open(asset, shelf):
         return []
     address = f"{reverse('document-copy', args=[asset.uid])}?download"
     return [Offer(gettext("PDF copy made for reading"), address, "", "PDF")]
 
 
-def _texts(asset: Asset) -> list[Offer]:
-    """Return the text of a document as files, each made when it is asked for."""
+def _texts(asset: Asset, shelf: _Shelf) -> list[Offer]:
+    """Return the text of a document as files, each made when it is asked for; the images only where they are open."""
     if not isinstance(asset, Document) or not asset.page_count:
         return []
     forms = {
@@ -133,6 +143,7 @@ def _texts(asset: Asset) -> list[Offer]:
     return [
         Offer(label, reverse("document-text", args=[asset.uid, form]), "", kind)
         for form, (label, kind) in forms.items()
+        if form != "pdf" or _is_open(asset, shelf)
     ]
 
 

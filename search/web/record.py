@@ -45,7 +45,7 @@ def show(request: HttpRequest, pid: str) -> HttpResponse:
         raise Http404 from error
     hidden = hidden_assets([record], audience)
     context: dict[str, Any] = {"record": about(record, request, hidden), "downloads": offers(record, audience, hidden)}
-    context["downloads_ask"] = bool(context["downloads"]) and asks_purpose(audience, record)
+    context["downloads_ask"] = any(offer.is_copy for offer in context["downloads"]) and asks_purpose(audience, record)
     context["related"] = shelf(record, audience, SHELF)
     context |= _things(record, request, audience, hidden)
     response = render(request, room_of(record.kind).template, context)

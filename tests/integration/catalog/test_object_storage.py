@@ -106,6 +106,7 @@ def deposited(
     with django_capture_on_commit_callbacks(execute=True):
         staff.post("/admin/deposit/", {"files": files, "access": "public"})
     run_tasks()
+    Record.objects.update(downloads="open")
     return Photo.objects.get(), Document.objects.get()
 
 

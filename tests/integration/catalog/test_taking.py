@@ -250,3 +250,17 @@ def test_the_door_hands_out_no_copy_by_its_stored_name(shown: Record, run_tasks:
     Client().get(address(shown))
     run_tasks()
     assert staff.get(f"/files/{DeliveredCopy.objects.get().file_name}").status_code == 404
+
+
+def test_the_pages_of_a_closed_document_are_not_taken_as_a_pdf_but_its_text_is(
+    document: Document, make_record: MakeRecord, tie: Tie, staff: Client
+) -> None:
+    record = make_record(rights="InC")
+    tie(record, document)
+    codes = {
+        form: [
+            client.get(reverse("document-text", args=[document.uid, form])).status_code for client in (Client(), staff)
+        ]
+        for form in ("txt", "pdf")
+    }
+    assert codes == {"txt": [200, 200], "pdf": [404, 200]}

@@ -33,4 +33,5 @@ def test_a_photo_is_shown_in_its_sizes_and_pictures_can_be_turned_to(client: Cli
     assert (photo["count"], photo["number"], photo["width"], photo["height"]) == (2, 1, 1500, 1000)
     assert [image["width"] for image in page.context["viewer_json"]["images"]] == [400, 1280, 1500]
     assert client.get(photo["next_url"]).context["photo"]["number"] == 2
-    assert len(page.context["downloads"]) == 2
+    offered = [(offer.pixels, bool(offer.url)) for offer in page.context["downloads"]]
+    assert offered == [("1500 × 1000", True), ("1500 × 1000", False)] * 2
