@@ -62,4 +62,5 @@ def _substitutions() -> str:
         "</node></item>\n"
         for number, (old, new) in enumerate(pairs)
     )
-    return f'<item oor:path="{_TABLE}"><prop oor:name="Replacement" oor:op="fuse"><value>true</value></prop></item>\n{rows}'
+    switch = '<prop oor:name="Replacement" oor:op="fuse"><value>true</value></prop>'
+    return f'<item oor:path="{_TABLE}">{switch}</item>\n{rows}'
