@@ -144,8 +144,9 @@ def _isolating() -> tuple[str, ...]:
 def _ended(command: list[str], run: _Run) -> int:
     """Run LibreOffice to its end and return its status; raises OfficeStuck."""
     environment = {
-        "PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "HOME": str(run.folder),
-        "TMPDIR": str(run.folder), "SAL_USE_VCLPLUGIN": "svp", "SAL_DISABLE_OPENCL": "1", "OMP_NUM_THREADS": "1",
+        "PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8",
+        "HOME": str(run.folder), "TMPDIR": str(run.folder),
+        "SAL_USE_VCLPLUGIN": "svp", "SAL_DISABLE_OPENCL": "1", "OMP_NUM_THREADS": "1",
         # Nothing it starts may leave by a proxy either.
         "no_proxy": "*",
     }  # fmt: skip
