@@ -110,6 +110,7 @@ class EventName(models.TextChoices):
     COPY_MADE = "copy_made", _("Copy for reading made")
     PROGRAM_AWAITED = "program_awaited", _("Waits for a program")
     PASSWORD_TRIED = "password_tried", _("Password tried")
+    LOCKED = "locked", _("Needs a password")
     UNLOCKED = "unlocked", _("Opened with a password")
     FIXITY_FAILED = "fixity_failed", _("Fixity check failed")
     FIXITY_CONFIRMED = "fixity_confirmed", _("Found intact")

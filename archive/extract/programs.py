@@ -7,14 +7,13 @@ import shutil
 from archive.extract.errors import OcrError
 from archive.extract.ocr.engine import installed_models, package_of_model
 from archive.extract.ocr.models import MODEL, MODEL_2026
-from archive.extract.office.converting import PACKAGES as OFFICE_PACKAGES
+from archive.extract.office.converting import missing_parts
 
 PROGRAMS = {
     "tesseract": "tesseract-ocr",
     "exiftool": "libimage-exiftool-perl",
     "ffmpeg": "ffmpeg",
     "ffprobe": "ffmpeg",
-    "soffice": OFFICE_PACKAGES,
 }
 MODELS = (*MODEL.values(), MODEL_2026)
 FONT = "DejaVu Sans"
@@ -24,6 +23,7 @@ _FONT_PACKAGE = "fonts-dejavu-core"
 def missing_programs() -> dict[str, str]:
     """Return what is not installed ("ffmpeg", "tesseract:uzb") and the Debian package that brings it."""
     missing = {name: package for name, package in PROGRAMS.items() if shutil.which(name) is None}
+    missing |= missing_parts()
     if "tesseract" not in missing:
         missing |= _missing_models()
     if not _has_font():

@@ -175,5 +175,6 @@ def _lay_out(document: Document, pages: int) -> None:
 def _end(asset: Asset, technical: dict[str, Any], reason: Reason, state: AssetState) -> None:
     with transaction.atomic():
         type(asset).objects.filter(pk=asset.pk).update(state=state, state_reason=reason, technical=technical)
-        log_event(asset, EventName.FAILED, reason=reason.as_dict())
+        name = EventName.LOCKED if state == AssetState.LOCKED else EventName.FAILED
+        log_event(asset, name, reason=reason.as_dict())
         asset_changed.send(sender=type(asset), kind=asset.kind, asset_id=asset.pk, facts=True)

@@ -19,6 +19,7 @@ from pathlib import Path
 from archive.extract.errors import gettext_noop
 from archive.extract.office.errors import OfficeProgramMissing, OfficeStuck, OfficeUnreadable
 from archive.extract.office.profile import write_profile
+from archive.extract.office.sheets import SHEET_ENDINGS, give_room
 
 PACKAGES = "libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui"
 _MISSING = gettext_noop("The program %(program)s is not installed; install the Debian package %(package)s.")
@@ -29,6 +30,8 @@ _UNREADABLE = gettext_noop(
 _PROFILE_IS_NEW = 81
 """LibreOffice ends so when it has set up a profile, and wants to be started again."""
 _STARTS = 3
+_PARTS = {"writer": "libswlo.so", "calc": "libsclo.so", "impress": "libsdlo.so"}
+_SLIDE_ENDINGS = frozenset({".pptx", ".ppsx", ".pptm", ".odp", ".ppt"})
 _POLL_SECONDS = 0.1
 _ISOLATED = ("unshare", "--user", "--map-root-user", "--net", "--pid", "--fork", "--kill-child")
 
@@ -48,32 +51,75 @@ def convert_to_pdf(path: Path, extension: str, folder: Path, limits: OfficeLimit
 
     Raises OfficeProgramMissing, OfficeStuck, OfficeUnreadable.
     """
-    program = _found(limits)
-    source, made = folder / f"document{extension}", folder / "made" / "document.pdf"
+    program = _found(limits, extension)
+    source = folder / f"document{extension}"
     shutil.copyfile(path, source)
     write_profile(folder / "profile")
-    command = [
-        *_limiting(limits), *_isolating(), program, f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        "--headless", "--invisible", "--nologo", "--nodefault", "--norestore", "--nolockcheck", "--nofirststartwizard",
-        "--convert-to", "pdf", "--outdir", str(made.parent), str(source),
-    ]  # fmt: skip
-    ends_at = time.monotonic() + limits.seconds
-    for _ in range(_STARTS):
-        status = _run(command, folder, ends_at, limits)
-        if status != _PROFILE_IS_NEW:
-            break
-    if not made.is_file() or not made.stat().st_size:
+    run = _Run(program, folder, time.monotonic() + limits.seconds, limits)
+    if extension in SHEET_ENDINGS and (flat := _converted(run, source, "fods")) is not None:
+        give_room(flat)
+        source = flat
+    made = _converted(run, source, "pdf")
+    if made is None:
         raise OfficeUnreadable(_UNREADABLE)
     return made
 
 
-def _found(limits: OfficeLimits) -> str:
-    """Return the program itself: ``soffice`` is a script that starts it."""
-    script = shutil.which(limits.program)
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One conversion: the program, its folder with the profile, and when it must be over."""
+
+    program: str
+    folder: Path
+    ends_at: float
+    limits: OfficeLimits
+
+
+def _converted(run: _Run, source: Path, form: str) -> Path | None:
+    """Return the file in another form, None where LibreOffice makes none."""
+    made = run.folder / form / f"document.{form}"
+    command = [
+        *_limiting(run.limits), *_isolating(), run.program,
+        f"-env:UserInstallation={(run.folder / 'profile').as_uri()}",
+        "--headless", "--invisible", "--nologo", "--nodefault", "--norestore", "--nolockcheck", "--nofirststartwizard",
+        "--convert-to", form, "--outdir", str(made.parent), str(source),
+    ]  # fmt: skip
+    for _ in range(_STARTS):
+        if _ended(command, run) != _PROFILE_IS_NEW:
+            break
+    return made if made.is_file() and made.stat().st_size else None
+
+
+def missing_parts(program: str = "soffice") -> dict[str, str]:
+    """Return what of LibreOffice is not installed ("soffice", "soffice:calc"), each with its Debian package."""
+    script = shutil.which(program)
     if script is None:
-        raise OfficeProgramMissing(_MISSING, program=limits.program, package=PACKAGES)
-    real = Path(script).resolve().with_name("soffice.bin")
-    return str(real) if real.is_file() else script
+        return {program: PACKAGES}
+    folder = Path(script).resolve().parent
+    if not (folder / "soffice.bin").is_file():
+        return {}  # not laid out as Debian does it; it says itself what it cannot do
+    return {
+        f"{program}:{part}": f"libreoffice-{part}-nogui"
+        for part, library in _PARTS.items()
+        if not (folder / library).is_file()
+    }
+
+
+def _found(limits: OfficeLimits, extension: str) -> str:
+    """Return the program itself: ``soffice`` is a script that starts it."""
+    lacking = missing_parts(limits.program)
+    for name in (limits.program, f"{limits.program}:{_part_for(extension)}"):
+        if name in lacking:
+            raise OfficeProgramMissing(_MISSING, program=name, package=lacking[name])
+    script = Path(shutil.which(limits.program) or limits.program)
+    real = script.resolve().with_name("soffice.bin")
+    return str(real if real.is_file() else script)
+
+
+def _part_for(extension: str) -> str:
+    if extension in SHEET_ENDINGS:
+        return "calc"
+    return "impress" if extension in _SLIDE_ENDINGS else "writer"
 
 
 def _limiting(limits: OfficeLimits) -> list[str]:
@@ -95,21 +141,23 @@ def _isolating() -> tuple[str, ...]:
     return (*_ISOLATED, "--") if tried.returncode == 0 else ()
 
 
-def _run(command: list[str], folder: Path, ends_at: float, limits: OfficeLimits) -> int:
+def _ended(command: list[str], run: _Run) -> int:
+    """Run LibreOffice to its end and return its status; raises OfficeStuck."""
     environment = {
-        "PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "HOME": str(folder),
-        "TMPDIR": str(folder), "SAL_USE_VCLPLUGIN": "svp", "SAL_DISABLE_OPENCL": "1", "OMP_NUM_THREADS": "1",
+        "PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8",
+        "HOME": str(run.folder), "TMPDIR": str(run.folder),
+        "SAL_USE_VCLPLUGIN": "svp", "SAL_DISABLE_OPENCL": "1", "OMP_NUM_THREADS": "1",
         # Nothing it starts may leave by a proxy either.
         "no_proxy": "*",
     }  # fmt: skip
     process = subprocess.Popen(
-        command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        command, cwd=run.folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     try:
         while process.poll() is None:
-            if time.monotonic() > ends_at:
-                raise OfficeStuck(_STUCK, seconds=f"{limits.seconds:g}")
+            if time.monotonic() > run.ends_at:
+                raise OfficeStuck(_STUCK, seconds=f"{run.limits.seconds:g}")
             with suppress(subprocess.TimeoutExpired):
                 process.wait(_POLL_SECONDS)
         return process.returncode

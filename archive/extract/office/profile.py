@@ -21,6 +21,17 @@ _SETTINGS: tuple[tuple[str, str, str], ...] = (
     (f"{_ROOT}.Calc/Content/Update", "Link", "2"),
     ("/org.openoffice.Setup/Office", "ooSetupInstCompleted", "true"),
 )
+_FONTS = {
+    # Drawn in a face that lacks қ, ғ, ҳ, ʻ, a word falls apart: those letters come from another face, after the line.
+    "Tinos": ("Times New Roman", "Times", "Liberation Serif", "Thorndale", "Nimbus Roman"),
+    "Arimo": ("Arial", "Helvetica", "Liberation Sans", "Albany", "Nimbus Sans"),
+    "Cousine": ("Courier New", "Courier", "Liberation Mono", "Cumberland", "Consolas"),
+    "Noto Sans": ("Calibri", "Calibri Light", "Carlito", "Segoe UI", "Trebuchet MS", "Open Sans", "Arial Narrow"),
+    "Noto Serif": ("Cambria", "Caladea", "Georgia", "Garamond", "Book Antiqua", "Palatino Linotype", "PT Astra Serif"),
+    "DejaVu Sans": ("Tahoma", "Verdana"),
+}
+"""The faces with all letters of our languages, and what they are drawn for; the first three have the same widths."""
+_TABLE = "/org.openoffice.Office.Common/Font/Substitution"
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" '
@@ -36,4 +47,20 @@ def write_profile(folder: Path) -> None:
         f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>\n'
         for path, name, value in _SETTINGS
     )
-    (user / "registrymodifications.xcu").write_text(f"{_HEAD}{items}</oor:items>\n", encoding="utf-8")
+    content = f"{_HEAD}{items}{_substitutions()}</oor:items>\n"
+    (user / "registrymodifications.xcu").write_text(content, encoding="utf-8")
+
+
+def _substitutions() -> str:
+    """Return the table by which faces are replaced wherever they are asked for."""
+    pairs = [(old, new) for new, names in _FONTS.items() for old in names]
+    rows = "".join(
+        f'<item oor:path="{_TABLE}/FontPairs"><node oor:name="_{number}" oor:op="replace">'
+        f'<prop oor:name="ReplaceFont"><value>{old}</value></prop>'
+        f'<prop oor:name="SubstituteFont"><value>{new}</value></prop>'
+        '<prop oor:name="Always"><value>true</value></prop><prop oor:name="OnScreenOnly"><value>false</value></prop>'
+        "</node></item>\n"
+        for number, (old, new) in enumerate(pairs)
+    )
+    switch = '<prop oor:name="Replacement" oor:op="fuse"><value>true</value></prop>'
+    return f'<item oor:path="{_TABLE}">{switch}</item>\n{rows}'

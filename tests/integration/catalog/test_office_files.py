@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
 from django.test import Client
 
@@ -38,6 +39,11 @@ def binary_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         subprocess.run(command, check=True, capture_output=True, timeout=120)
         made[f"eski.{ending}"] = (folder / f"a.{ending}").read_bytes()
     return made
+
+
+def _text_of(path: Path) -> str:
+    with pdfium.PdfDocument(path) as made:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in made)
 
 
 def test_every_office_format_becomes_pages_whose_words_are_in_their_places(
@@ -108,12 +114,21 @@ def test_nothing_of_this_machine_is_drawn_into_a_document_that_links_to_it(tmp_p
     source.write_bytes(office.odt(LINES, extra=link))
     folder = tmp_path / "run"
     folder.mkdir()
-    import pypdfium2 as pdfium  # noqa: PLC0415
-
-    with pdfium.PdfDocument(convert_to_pdf(source, ".odt", folder, OfficeLimits())) as made:
-        text = "".join(page.get_textpage().get_text_bounded() for page in made)
+    text = _text_of(convert_to_pdf(source, ".odt", folder, OfficeLimits()))
     assert "Термиз" in text
     assert "MAXFIYKALIT" not in text
+
+
+def test_no_letter_of_a_narrow_cell_or_a_foreign_face_is_lost(tmp_path: Path) -> None:
+    words = ["Ўзбекистон", "Республикаси", "Божхона", "қўмитасининг", "ғалла", "ҳақидаги", "ҳисоботи"]
+    sheet = office.xlsx([[" ".join(words), "1964", " ".join(reversed(words))]])
+    letter = office.rtf([" ".join(words)]).replace(b"Liberation Serif", b"Times New Roman")
+    for name, content in (("a.xlsx", sheet), ("a.rtf", letter)):
+        source = tmp_path / name
+        source.write_bytes(content)
+        folder = tmp_path / f"run-{name}"
+        folder.mkdir()
+        assert set(words) <= set(_text_of(convert_to_pdf(source, source.suffix, folder, OfficeLimits())).split()), name
 
 
 def test_a_conversion_that_takes_too_long_is_killed_with_all_it_started(tmp_path: Path) -> None:
