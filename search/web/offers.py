@@ -54,13 +54,14 @@ def offers(record: Record, audience: Audience, hidden: Hidden) -> list[Offer]:
     """Return what a visitor may keep, or could; ``hidden`` files are closed by another record and not told of."""
     assets = [row.asset for row in record.record_assets.all() if not is_closed(row.asset, hidden)]
     shelf = _Shelf(record, audience, records_by_asset(assets), known_bytes(record, content_language()))
-    return [
-        offer
-        for asset in assets
-        for offer in (
-            *_sizes(asset, shelf), *_copies(asset, shelf), *_texts(asset, shelf), *_deposited(asset, shelf)
-        )  # fmt: skip
-    ]
+    return [offer for asset in assets for offer in _offers(asset, shelf)]
+
+
+def _offers(asset: Asset, shelf: _Shelf) -> Iterator[Offer]:
+    yield from _sizes(asset, shelf)
+    yield from _copies(asset, shelf)
+    yield from _texts(asset, shelf)
+    yield from _deposited(asset, shelf)
 
 
 def _sizes(asset: Asset, shelf: _Shelf) -> Iterator[Offer]:
