@@ -39,7 +39,7 @@ def prepared_database() -> Iterator[None]:
     One process at a time, so that the others wait for its copy instead of migrating beside it.
     """
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / "lock").open("w") as lock:
+    with (FOLDER / f"{_fingerprint()}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with _of_postgres() if connection.vendor == "postgresql" else _of_sqlite():
             yield
@@ -76,7 +76,7 @@ def _of_sqlite() -> Iterator[None]:
 
 def _sweep() -> None:
     """Delete the copies that nobody has needed for a while."""
-    for old in FOLDER.glob("*.sqlite3"):
+    for old in FOLDER.iterdir():
         if time.time() - old.stat().st_mtime > KEPT_SECONDS:
             old.unlink()
 

@@ -28,6 +28,7 @@ from archive.queries import MODELS, asset_of
 from archive.reasons import Reason, reason_of, reason_of_refusal, unforeseen
 from archive.spool import drop, fetched
 from archive.work.lease import living_leases
+from archive.work.passing import passing_trouble
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +54,8 @@ def replace_file(*, replacement_id: int) -> bool:
     """Carry an order to replace a file out; return whether this call brought it to an end.
 
     May be repeated after a kill at any place: either the new file is the present one and the former a version, or
-    nothing has changed. A file that is refused leaves its reason; the upload is dropped in both cases.
+    nothing has changed. A file that is refused leaves its reason; the upload is dropped in both cases. Trouble that
+    passes is raised, and the order waits on.
     """
     order = _claim(replacement_id)
     if order is None:
@@ -67,6 +69,11 @@ def replace_file(*, replacement_id: int) -> bool:
     except ExtractError as error:
         _refuse(order, reason_of(error))
     except Exception as error:
+        if passing_trouble(error):
+            # A full disk, say: it waits on, with its upload, and this try does not count.
+            waiting = {"state": ReplacementState.WAITING, "claimed_by": "", "attempts": order.attempts - 1}
+            Replacement.objects.filter(pk=order.pk).update(**waiting)
+            raise
         # Whatever goes wrong must leave an order that says so; the trace is for us.
         logger.exception("Replacement %s could not be carried out", order.pk)
         _refuse(order, unforeseen(error, UNFORESEEN))

@@ -149,6 +149,7 @@ ADDRESSES: dict[str, Row] = {
     "assets/document/<uuid:uid>/<int:number>/text.txt": OfFile(("document",), _page("page-text")),
     "assets/document/<uuid:uid>/<int:number>/text.<str:form>": OfFile(("document",), _page("page-file", *_FORMS[1:])),
     "assets/document/<uuid:uid>/text.<str:form>": OfFile(("document",), _file("document-text", *_FORMS)),
+    "assets/document/<uuid:uid>/copy.pdf": OfFile(("document",), _file("document-copy")),
     "assets/recording/<uuid:uid>/copy": OfFile(("recording",), _file("recording-copy")),
     "assets/recording/<uuid:uid>/<str:size>.jpg": OfFile(("recording",), _file("recording-poster", *POSTER_SIZES)),
     "assets/recording/<uuid:uid>/waveform.json": OfFile(("recording",), _file("recording-waveform")),

@@ -221,9 +221,11 @@ def make_photo(name: str, text: str) -> Photo:
 
 
 def make_scan(name: str, text: str) -> Asset:
-    """Return a document of two pages that have been read."""
+    """Return an office file of two pages that have been read, with the copy they were read from."""
     made = make_document([f"{text} {COMMON}", f"ikkinchi {text}"])
-    made.original_name = f"{name}.pdf"
+    made.original_name = f"{name}.odt"
+    made.media_type = "application/vnd.oasis.opendocument.text"
+    made.copy_name = default_storage.save(f"{made.page_folder}/ab.pdf", ContentFile(f"%PDF {name}".encode()))
     made.title = name
     made.save()
     for page in made.pages.all():
