@@ -37,8 +37,7 @@ class Progress:
 
 
 def wait_until_findable(*, pids: Sequence[str], report: Callable[[Progress], None]) -> Progress:
-    """Return when every file of the given records is read (or failed, or waits for a program that is not
-    installed) and the index holds it.
+    """Return when every file of the given records is read, or cannot be for now, and the index holds it.
 
     Where no worker runs, one is started for the time being; also where the one that ran is killed meanwhile.
     """
