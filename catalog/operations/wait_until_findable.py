@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import Count, Q
 
 from archive.choices import AssetState, PageState
-from archive.models import Document, Page, Photo, Recording
+from archive.models import Document, Page, Photo, Recording, Wait
 from archive.work.lease import living_leases
 from catalog.models import Record, RecordAsset
 from catalog.signals import findable_asked
@@ -37,7 +37,7 @@ class Progress:
 
 
 def wait_until_findable(*, pids: Sequence[str], report: Callable[[Progress], None]) -> Progress:
-    """Return when every file of the given records is read (or failed) and the index holds it.
+    """Return when every file of the given records is read, or cannot be for now, and the index holds it.
 
     Where no worker runs, one is started for the time being; also where the one that ran is killed meanwhile.
     """
@@ -101,11 +101,17 @@ def _progress(pids: Sequence[str]) -> Progress:
         for model in (Photo, Document, Recording):
             states = model.objects.filter(record_assets__record__pid__in=chunk).aggregate(
                 failed=Count("pk", filter=Q(state=AssetState.FAILED), distinct=True),
-                open_files=Count("pk", filter=Q(state__in=[AssetState.WAITING, AssetState.WORKING]), distinct=True),
+                open_files=Count("pk", filter=_is_open(model.kind), distinct=True),
             )
             for name, value in states.items():
                 counts[name] += value
     return Progress(**counts)
+
+
+def _is_open(kind: str) -> Q:
+    """Select what is being read or soon will be; what waits for a program that is missing may wait for days."""
+    held = Wait.objects.filter(kind=kind).values("asset_id")
+    return Q(state__in=[AssetState.WAITING, AssetState.WORKING]) & ~Q(pk__in=held)
 
 
 def _chunks(pids: Sequence[str]) -> Iterator[Sequence[str]]:

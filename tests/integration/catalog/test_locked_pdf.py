@@ -13,6 +13,8 @@ from django.core import serializers
 from django.test import Client
 
 from archive.choices import AssetState
+from archive.extract.pdf.unlocking import PasswordWrong, unlock_pdf
+from archive.ingest.inspect import inspect
 from archive.models import Document
 from archive.operations.unlock_document import MOST_TRIES
 from archive.specimens.hostile import PASSWORD, encrypted_pdf
@@ -83,3 +85,14 @@ def test_only_staff_give_passwords(locked: Document, journalist: Client) -> None
         assert response.status_code in {302, 403}
     locked.refresh_from_db()
     assert locked.state == AssetState.LOCKED
+
+
+@pytest.mark.shared_data
+def test_a_locked_pdf_of_another_program_opens_with_its_password(shared_data: Path, tmp_path: Path) -> None:
+    source = next(shared_data.rglob("libreoffice-writer-password.pdf"))
+    opened = tmp_path / "open.pdf"
+    with pytest.raises(PasswordWrong):
+        unlock_pdf(source, opened, "boshqa")
+    assert not opened.exists()
+    unlock_pdf(source, opened, "openpassword")
+    assert inspect(opened).page_count == 1

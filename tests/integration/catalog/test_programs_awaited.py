@@ -22,6 +22,8 @@ from archive.specimens import office
 from archive.specimens.fonts import font_at
 from archive.specimens.recordings import make_sound
 from archive.work.supervisor import Supervisor
+from catalog.models import Record
+from catalog.operations.wait_until_findable import _progress
 from tests.integration.catalog.conftest import jpeg
 
 Deposits = Callable[..., Any]
@@ -163,6 +165,8 @@ def test_office_files_wait_for_libreoffice(deposit: Deposits, without: Any, sett
     document = Document.objects.get()
     assert (document.state, document.state_reason.code) == (AssetState.WAITING, "program_missing")
     assert "libreoffice-writer-nogui" in document.state_reason.sentence
+    pids = list(Record.objects.values_list("pid", flat=True))
+    assert _progress(pids).open_files == 0  # so that a command that waits for the reading comes to its end
     without()
     beat(settle)
     document.refresh_from_db()
