@@ -82,7 +82,8 @@ async function take(picked) {
   queue.pump();
   follow();
   root.hidden = false;
-  root.scrollIntoView({ block: "start" });
+  // When the first rows are drawn.
+  setTimeout(() => root.scrollIntoView({ block: "start" }), 300);
   return true;
 }
 
