@@ -43,7 +43,11 @@ def name_all() -> None:
     name_source(FailureSource("page", gettext_noop("Pages"), _pages, _page, lambda keys, user: retry_pages(
         page_ids=[int(key) for key in keys], user=user)))  # fmt: skip
     name_source(FailureSource("speech", gettext_noop("Speech"), _orders, _order, _retry_orders))
-    name_source(TaskSource("task", gettext_noop("Other tasks"), _tasks, _task, _retry_tasks, "exception_class_path"))
+    name_source(
+        TaskSource(
+            "task", gettext_noop("Other tasks"), _tasks, _task, _retry_tasks, "exception_class_path", "enqueued_at"
+        )
+    )
 
 
 def _files(kind: str) -> QuerySet[Any]:

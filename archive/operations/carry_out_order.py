@@ -82,6 +82,8 @@ def _retry_some(order: WorkOrder) -> bool:
 
 def _next_keys(place: FailureSource, order: WorkOrder) -> list[Any]:
     rows = place.with_code(order.choice["code"])
+    if place.made_at:
+        rows = rows.filter(**{f"{place.made_at}__lte": order.asked_at})
     if order.cursor:
         rows = rows.filter(pk__gt=order.cursor)
     return list(rows.values_list("pk", flat=True)[:BATCH])

@@ -58,7 +58,8 @@ class FailureSource:
     """A table of things with a state and a ``ReasonField``.
 
     ``rows`` returns the failed ones, light; ``show`` turns some of them into failures; ``retry`` takes keys and the
-    user who asks, and returns how many are tried again.
+    user who asks, and returns how many are tried again. Where a thing tried again is a new row, ``made_at`` is its
+    moment, so that an order does not try it twice.
     """
 
     slug: str
@@ -67,6 +68,7 @@ class FailureSource:
     show: Callable[[Any], Failure]
     retry: Callable[[Collection[Any], Any], int]
     column: str = "reason"
+    made_at: str = ""
 
     def groups(self) -> list[Group]:
         """Return the failures counted by reason, in two queries."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -86,7 +87,7 @@ def try_again(request: HttpRequest) -> HttpResponse:
     if key := request.POST.get("key", ""):
         try:
             count = place.retry([key], _user(request))
-        except ValueError as error:
+        except (ValueError, ValidationError) as error:
             raise Http404 from error
         if count:
             messages.success(request, _("It is tried again."))

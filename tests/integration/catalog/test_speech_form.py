@@ -163,7 +163,9 @@ def test_real_speech_is_marked_as_made_by_machine_until_a_person_approves_it(
     write_down(staff, spoken, language="en")
     run_tasks()
     made = Transcript.objects.get()
-    assert "seals" in " ".join(made.cues.values_list("text", flat=True)).lower()
+    heard = " ".join(made.cues.values_list("text", flat=True)).lower()
+    assert "pressed" in heard
+    assert "silk" in heard
     assert "Not checked by a person" in shown(staff, spoken)
     assert "Made by machine" in staff.get(record.get_absolute_url(), follow=True).content.decode()
     staff.post(f"/admin/transcripts/{made.pk}/action/", {"action": "approve"})
