@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 
+from archive.room import shortage
 from archive.work.lease import LOST_SECONDS
 from archive.work.state import queue_state
 from search.health import index_state
@@ -51,6 +52,14 @@ def check_storage() -> Finding:
     return Finding(content == b"fonds", "files can be written and read", {})
 
 
+def check_room() -> Finding:
+    """Look at the room on the disks of all folders that are written to."""
+    short = shortage()
+    if short is None:
+        return Finding(True, "there is room on the disks", {})
+    return Finding(False, str(short), {"folder": str(short.folder), "free_mb": short.free_mib})
+
+
 def check_queue() -> Finding:
     """Look for a living worker and at what waits."""
     state = queue_state()
@@ -69,6 +78,7 @@ def check_index() -> Finding:
 CHECKS: dict[str, Callable[[], Finding]] = {
     "database": check_database,
     "storage": check_storage,
+    "room": check_room,
     "queue": check_queue,
     "index": check_index,
 }

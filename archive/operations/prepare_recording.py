@@ -22,6 +22,7 @@ from archive.queries import local_file
 from archive.reasons import Reason, reason_of, unforeseen
 from archive.renditions.posters import POSTER_MARK, forget_poster
 from archive.renditions.recording_steps import SHARES, STEPS, Steps, Superseded
+from archive.room import is_disk_full
 from archive.signals import asset_changed
 from archive.work.lease import living_leases
 
@@ -52,6 +53,9 @@ def prepare_recording(*, recording_id: int) -> bool:
         _end(job, AssetState.FAILED, reason_of(error))
         return True
     except Exception as error:
+        if is_disk_full(error):
+            _mine(job).update(state=AssetState.WAITING, claimed_by="", claimed_at=None, attempts=F("attempts") - 1)
+            raise
         # Whatever goes wrong must leave a recording that says so; the trace is for us.
         logger.exception("Recording %s could not be prepared", recording_id)
         _end(job, AssetState.FAILED, unforeseen(error))

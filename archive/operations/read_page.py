@@ -30,6 +30,7 @@ from archive.process_marks import is_running, process_mark
 from archive.queries import local_copy, local_file
 from archive.reasons import Reason, reason_of, unforeseen
 from archive.renditions.page_images import store_page_images
+from archive.room import is_disk_full
 from archive.work.guard import ended_after
 from archive.work.lease import living_leases
 
@@ -64,6 +65,9 @@ def read_page(*, document_id: int, number: int) -> bool:
         park_page(page, reason_of(error))
         return True
     except Exception as error:
+        if is_disk_full(error):
+            Page.objects.filter(pk=page.pk).update(state=PageState.WAITING, claimed_by="", attempts=F("attempts") - 1)
+            raise
         # Whatever goes wrong with one page must not take the rest of the document along; the trace is for us.
         logger.exception("Page %s of document %s could not be read", number, document_id)
         park_page(page, unforeseen(error))

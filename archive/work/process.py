@@ -58,14 +58,24 @@ def run_tasks(worker_id: str, slow_queue: str) -> None:
     """
     from django.conf import settings  # noqa: PLC0415
     from django_tasks_db.management.commands.db_worker import Worker  # noqa: PLC0415 - needs loaded applications
+    from django_tasks_db.models import DBTaskResult  # noqa: PLC0415
 
+    from archive.room import wait_for_room  # noqa: PLC0415
     from archive.work.guard import limit_memory  # noqa: PLC0415
 
     os.nice(SLOW_NICENESS if slow_queue else NICENESS)
     if slow_queue != SPEECH:
         # A model of speech is as large as it is.
         limit_memory(settings.FONDS_WORKER_MEMORY_MB << 20)
-    worker = Worker(
+
+    class PatientWorker(Worker):
+        """Begins no task while a disk is full: what it would write would be cut off, or lost with its reason."""
+
+        def run_task(self, db_task_result: DBTaskResult) -> None:
+            wait_for_room()
+            super().run_task(db_task_result)
+
+    worker = PatientWorker(
         queue_names=[slow_queue or "*"],
         interval=POLL_SECONDS,
         batch=False,
