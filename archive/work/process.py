@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from types import FrameType
+from typing import Any
 
 import django
 
@@ -71,7 +72,7 @@ def run_tasks(worker_id: str, slow_queue: str) -> None:
     class PatientWorker(Worker):
         """Begins no task while a disk is full: what it would write would be cut off, or lost with its reason."""
 
-        def run_task(self, db_task_result: DBTaskResult) -> None:
+        def run_task(self, db_task_result: "DBTaskResult[..., Any]") -> None:
             wait_for_room()
             super().run_task(db_task_result)
 
