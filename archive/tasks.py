@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -21,8 +21,12 @@ from archive.operations.forget_folder import forget_folder
 from archive.operations.prepare_recording import prepare_recording
 from archive.operations.read_aside import read_aside
 from archive.operations.read_page import read_page
+from archive.process_marks import has_lease
 from archive.queries import awaits_copy
+from archive.room import is_disk_full, wait_for_room
 
+MOST_TRIES = 3
+Answer = TypeVar("Answer")
 PAGE_PRIORITY = 0
 EXAMINE_PRIORITY = 10
 """Looking at a new file comes before reading pages, so that a fresh deposit shows up at once."""
@@ -36,11 +40,23 @@ OFFICE_QUEUE = "office"
 """LibreOffice takes seconds or minutes for a file: neither photos nor films wait for it, nor it for them."""
 
 
+def _with_room(call: Callable[[], Answer]) -> Answer:
+    """Do a piece of work; in a worker, where the disk fills in its middle, do it again once there is room."""
+    for _ in range(MOST_TRIES):
+        try:
+            return call()
+        except Exception as error:
+            if not has_lease() or not is_disk_full(error):
+                raise
+            wait_for_room()
+    return call()
+
+
 @task(priority=EXAMINE_PRIORITY)
 def examine(kind: str, asset_id: int) -> int:
     """Examine an asset and have its pages read or its copies made; return how many pages wait."""
     with claimed(f"examine {kind} {asset_id}"):
-        numbers = examine_asset(kind=kind, asset_id=asset_id)
+        numbers = _with_room(lambda: examine_asset(kind=kind, asset_id=asset_id))
     if kind == AssetKind.RECORDING:
         prepare.enqueue(asset_id)
     if kind == AssetKind.DOCUMENT and awaits_copy(asset_id):
@@ -53,7 +69,7 @@ def examine(kind: str, asset_id: int) -> int:
 @task(priority=PAGE_PRIORITY, queue_name=PAGES_QUEUE)
 def read(document_id: int, number: int) -> bool:
     """Read one page."""
-    return read_page(document_id=document_id, number=number)
+    return _with_room(lambda: read_page(document_id=document_id, number=number))
 
 
 def enqueue_with_commit(task: Any, *arguments: Any) -> None:
@@ -111,7 +127,7 @@ def convert(document_id: int) -> bool:
 @task(queue_name=MEDIA_QUEUE)
 def prepare(recording_id: int) -> bool:
     """Make poster, waveform and playable copy of a recording."""
-    return prepare_recording(recording_id=recording_id)
+    return _with_room(lambda: prepare_recording(recording_id=recording_id))
 
 
 def enqueue_preparation(recording_id: int) -> None:

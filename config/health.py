@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 
 from archive.fixity_queries import fixity_overview
 from archive.queries import waits_by_program
+from archive.room import shortage
 from archive.work.lease import LOST_SECONDS
 from archive.work.state import missing_at_work, queue_state
 from search.health import index_state
@@ -51,6 +52,14 @@ def check_storage() -> Finding:
     finally:
         default_storage.delete(name)
     return Finding(content == b"fonds", "files can be written and read", {})
+
+
+def check_room() -> Finding:
+    """Look at the room on the disks of all folders that are written to."""
+    short = shortage()
+    if short is None:
+        return Finding(True, "there is room on the disks", {})
+    return Finding(False, str(short), {"folder": str(short.folder), "free_mb": short.free_mib})
 
 
 def check_queue() -> Finding:
@@ -90,6 +99,7 @@ def check_fixity() -> Finding:
 CHECKS: dict[str, Callable[[], Finding]] = {
     "database": check_database,
     "storage": check_storage,
+    "room": check_room,
     "queue": check_queue,
     "programs": check_programs,
     "index": check_index,

@@ -64,6 +64,8 @@ class Supervisor:
 
     process_count: int
     uses_database_queue: bool
+    only: tuple[str, ...] = ()
+    """Of which kinds processes are started ("tasks", a slow queue, "index"); all if empty."""
     lease_id: str = ""
     is_stopping: bool = False
     children: list[Child] = field(default_factory=list)
@@ -102,7 +104,7 @@ class Supervisor:
         planned += [Child(queue, self._work_on(queue)) for queue in SLOW_QUEUES if queue != SPEECH or has_speech()]
         if "index" in get_commands():
             planned.append(Child("index", ["command", "index", "drain", "--forever"]))
-        return planned
+        return [child for child in planned if not self.only or child.name.split()[0] in self.only]
 
     def _work_on(self, slow_queue: str = "") -> list[str]:
         """Return the arguments of a process for one slow queue, or for all others."""

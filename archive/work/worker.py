@@ -11,6 +11,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction, is_locked_database_exception
 
+from archive.room import wait_for_room
 from archive.work.process import PAGES_QUEUE
 
 PAGES_TURN = 4
@@ -34,6 +35,8 @@ class FairWorker(Worker):
             close_old_connections()
             task = self.take()
             if task is not None:
+                # While a disk is full, what a task would write would be cut off, or lost with its reason.
+                wait_for_room()
                 self.run_task(task)
             elif self.batch:
                 return

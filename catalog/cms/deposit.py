@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.auth import permission_required
 
+from archive.room import shortage
 from catalog.cms.deposit_form import DepositForm
 from catalog.cms.deposit_rows import rows_of
 from catalog.cms.upload_words import upload_words
@@ -42,6 +43,13 @@ def deposit(request: HttpRequest) -> HttpResponse:
             said = " ".join(str(message) for messages in form.errors.values() for message in messages)
             return HttpResponse(said, status=422, content_type="text/plain; charset=utf-8")
         return _page(request, form, status=422)
+    if shortage() is not None:
+        # Before anything is written: what is declined whole can be sent again whole.
+        return HttpResponse(
+            _("The server's disk is full. Nothing of this was kept; tell the operator, and send it again later."),
+            status=507,
+            content_type="text/plain; charset=utf-8",
+        )
     opened = open_upload(form_uid=form.cleaned_data["visit"] or uuid4(), order=form.order(request.user))  # type: ignore[arg-type]  # the decorator lets in users only
     if (given := form.cleaned_data["manifest"]) is not None:
         receive_manifest(deposit=opened, file=given, name=given.name, user=request.user)  # type: ignore[arg-type]

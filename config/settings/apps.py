@@ -119,6 +119,7 @@ FONDS_DISK_RESERVE_BYTES = _environment.disk_reserve_mb * 1024 * 1024
 FONDS_MAX_PIXELS = _environment.max_pixels
 FONDS_MAX_PAGES = _environment.max_pages
 FONDS_OCR_PAGE_SECONDS = _environment.ocr_page_seconds
+FONDS_MIN_FREE_MB = _environment.min_free_mb
 FONDS_WORKER_MEMORY_MB = _environment.worker_memory_mb
 FONDS_MEDIA_HOURS = _environment.media_hours
 FONDS_MEDIA_MEMORY_MB = _environment.media_memory_mb

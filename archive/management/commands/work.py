@@ -7,7 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from archive.work.process import SLOW_QUEUES
 from archive.work.supervisor import Supervisor
+
+KINDS = ("tasks", *SLOW_QUEUES, "index")
 
 
 class Command(BaseCommand):
@@ -19,6 +22,14 @@ class Command(BaseCommand):
             type=int,
             default=settings.FONDS_WORKERS or os.cpu_count() or 1,
             help="How many tasks run at the same time (default: FONDS_WORKERS, else one a core).",
+        )
+
+        parser.add_argument(
+            "--only",
+            nargs="+",
+            default=[],
+            choices=KINDS,
+            help="Start processes of these kinds only, for a look at one of them (default: all).",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -38,5 +49,7 @@ class Command(BaseCommand):
             lock.flush()
             backend = settings.TASKS["default"]["BACKEND"]
             Supervisor(
-                process_count=max(1, options["processes"]), uses_database_queue="django_tasks_db" in backend
+                process_count=max(1, options["processes"]),
+                uses_database_queue="django_tasks_db" in backend,
+                only=tuple(options["only"]),
             ).run()

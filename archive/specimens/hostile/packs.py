@@ -7,7 +7,7 @@ import io
 import struct
 import tarfile
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from archive.specimens.hostile import whole
 from archive.specimens.hostile.types import TAKEN, UNPACKED, Case
@@ -58,7 +58,8 @@ def tarred(files: Mapping[str, bytes] | Sequence[tarfile.TarInfo], mode: str = "
 
 def _leading_out() -> Iterator[Case]:
     fault = "Names lead out of the archive; a plain one stands among them."
-    for seed, (suffix, pack) in enumerate(((".zip", zipped), (".tar", tarred))):
+    packers: tuple[tuple[str, Callable[[Mapping[str, bytes]], bytes]], ...] = ((".zip", zipped), (".tar", tarred))
+    for seed, (suffix, pack) in enumerate(packers):
         files = {name: whole.picture("jpeg", 500 + seed * 20 + n) for n, name in enumerate(_LEADING_OUT)}
         files["joyida.jpg"] = whole.picture("jpeg", 519 + seed * 20)
         outcomes = {**dict.fromkeys(_LEADING_OUT, "unsafe_path"), "joyida.jpg": TAKEN}
@@ -97,11 +98,11 @@ def _linking() -> Iterator[Case]:
     link.type, link.linkname = tarfile.SYMTYPE, "/tmp"  # noqa: S108 - where a careless reader would write
     content = whole.picture("jpeg", 550)
     file.size = len(content)
-    packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w") as tar:
+    through = io.BytesIO()
+    with tarfile.open(fileobj=through, mode="w") as tar:
         tar.addfile(link)
         tar.addfile(file, io.BytesIO(content))
-    yield Case("havola orqali.tar", packed.getvalue(), UNPACKED, "A file lies behind a link that leads out.",
+    yield Case("havola orqali.tar", through.getvalue(), UNPACKED, "A file lies behind a link that leads out.",
                {"papka": "symlink", "papka/fonds-qochgan.jpg": TAKEN})  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from archive.ingest.packing import Pack, PackLimits, open_pack, packing_of, size
 from archive.ingest.types import Kind, Refused
 from archive.ingest.walk import look, missing
 from archive.reasons import Reason, reason_of_refusal, unforeseen
+from archive.room import is_disk_full
 from archive.spool import drop, fetched, scratch_folder, spool_folder
 from archive.work.guard import ended_after
 from catalog.choices import DepositSource, FileOutcome
@@ -121,9 +122,9 @@ def take_in_file(*, row: DepositFile, bench: Bench) -> IngestResult | None:
     except ClaimLost:
         raise
     except Exception as error:
-        if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        if is_disk_full(error):
             release_claim(row=row)
-            raise NoSpace(error.errno, str(error)) from error
+            raise NoSpace(errno.ENOSPC, str(error)) from error
         # One odd file must not take the rest of the deposit along; the trace is for us.
         logger.exception("File %s of deposit %s could not be taken in", row.pk, row.deposit_id)
         why = unforeseen(error, UNFORESEEN)

@@ -12,16 +12,16 @@ import pytest
 
 from config.environment import PROJECT_DIR
 
-KILLS = 60
-FILES = 20
+KILLS = 50
+FILES = 16
 
 
 @pytest.mark.slow
-def test_sixty_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
+def test_fifty_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("FONDS_", "DJANGO_"))}
     command = [sys.executable, "-m", "bench.kill_soak", "--kills", str(KILLS), "--files", str(FILES)]
     made = subprocess.run(
-        [*command, "--longest-life", "0.3", "--data", str(tmp_path / "soak")],
+        [*command, "--longest-life", "0.2", "--data", str(tmp_path / "soak")],
         cwd=PROJECT_DIR, env=environment, capture_output=True, text=True, check=False, timeout=280,
     )  # fmt: skip
     assert made.stdout, made.stderr[-3000:]

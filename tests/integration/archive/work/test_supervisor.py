@@ -22,7 +22,7 @@ def is_running(process_id: int) -> bool:
 
 def test_a_task_whose_process_is_killed_runs_again_in_a_new_process(instance: Instance) -> None:
     instance.enqueue("nap", 60)
-    instance.start()
+    instance.start("tasks")
     wait_for(lambda: instance.notes() == ["start"])
 
     os.kill(instance.sleepers()[0], signal.SIGKILL)
@@ -52,7 +52,7 @@ def test_a_killed_supervisor_takes_its_processes_along_and_the_next_one_finishes
 
 def test_a_stop_lets_a_short_task_end(instance: Instance) -> None:
     instance.enqueue("nap", 3)
-    instance.start()
+    instance.start("tasks")
     wait_for(lambda: instance.notes() == ["start"])
 
     instance.send(signal.SIGTERM)
@@ -64,7 +64,7 @@ def test_a_stop_lets_a_short_task_end(instance: Instance) -> None:
 
 def test_a_stop_hands_a_long_task_back_without_counting_the_attempt(instance: Instance) -> None:
     instance.enqueue("nap", 120)
-    instance.start()
+    instance.start("tasks")
     wait_for(lambda: instance.notes() == ["start"])
     running = instance.processes()
 
@@ -78,7 +78,7 @@ def test_a_stop_hands_a_long_task_back_without_counting_the_attempt(instance: In
 
 def test_a_task_that_kills_its_process_three_times_is_given_up(instance: Instance) -> None:
     instance.enqueue("die")
-    instance.start()
+    instance.start("tasks")
 
     wait_for(lambda: instance.task()[0] == "FAILED", seconds=120)
 
@@ -89,7 +89,7 @@ def test_a_task_that_kills_its_process_three_times_is_given_up(instance: Instanc
 
 
 def test_a_second_worker_on_the_same_folder_is_refused_in_one_sentence(instance: Instance) -> None:
-    instance.start()
+    instance.start("tasks")
     assert instance.supervisor is not None
     holder = instance.supervisor.pid
     lock = instance.data / "work.lock"
@@ -106,7 +106,7 @@ def test_a_second_worker_on_the_same_folder_is_refused_in_one_sentence(instance:
 def test_a_supervisor_that_sleeps_too_long_loses_its_processes_by_their_own_hand(instance: Instance) -> None:
     """A frozen supervisor renews nothing: its processes must not outlive its lease."""
     instance.enqueue("nap", 300)
-    instance.start()
+    instance.start("tasks")
     wait_for(lambda: instance.notes() == ["start"])
     sleeper = instance.sleepers()[0]
 
@@ -121,7 +121,7 @@ def test_slow_tasks_never_hold_up_the_others_and_are_done_one_at_a_time(instance
     films = tmp_path / "films.log"
     for _ in range(3):
         instance.enqueue("slow_nap", 60, queue="media", log=films)
-    instance.start()
+    instance.start("tasks", "media")
     wait_for(films.exists)
 
     instance.enqueue("nap", 0)
