@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 
 from archive.signals import asset_changed, work_missed
+from archive.tasks import enqueue_with_commit
 from catalog.models import (
     Agent,
     Collection,
@@ -25,7 +27,9 @@ from catalog.operations.deposits.reclaim_files import reclaim_deposits
 from catalog.operations.manifests.work_on_manifest import follow_deposit, reclaim_manifests
 from catalog.operations.prefill_record import prefill_records
 from catalog.operations.touch_records import touch_records
+from catalog.operations.watching.look_if_due import look_if_due
 from catalog.signals import deposit_ended, records_deleted
+from catalog.tasks import put_away_watched
 
 
 @receiver(asset_changed)
@@ -96,9 +100,17 @@ def take_up_dropped(living: set[str], **_: Any) -> None:
     """Take up again what killed processes dropped of deposits and their manifests."""
     reclaim_deposits(living=living)
     reclaim_manifests()
+    look_if_due()
 
 
 @receiver(deposit_ended)
 def apply_late_rows(deposit_id: int, **_: Any) -> None:
     """Have rows of a manifest applied whose files came after they were looked at."""
     follow_deposit(deposit_id=deposit_id)
+
+
+@receiver(deposit_ended)
+def put_originals_away(deposit_id: int, **_: Any) -> None:
+    """Have the originals of the watched folder moved, where the operator wants that."""
+    if settings.FONDS_WATCHED_FOLDER and settings.FONDS_WATCHED_THEN == "move":
+        enqueue_with_commit(put_away_watched, deposit_id)

@@ -82,6 +82,9 @@ class Environment(BaseSettings):
     media_hours: int = Field(default=6, ge=1, le=168)
     media_memory_mb: int = Field(default=2048, ge=512)
     speech_model: str = ""
+    watched_folder: str = ""
+    watched_seconds: int = Field(default=60, ge=5, le=86_400)
+    watched_then: Literal["keep", "move"] = "keep"
     speech_threads: int = Field(default=1, ge=1, le=64)
 
     @field_validator("data")
@@ -120,6 +123,13 @@ class Environment(BaseSettings):
             target_of(value)
         except TargetNotUnderstood as error:
             raise ValueError(str(error)) from None
+        return value
+
+    @field_validator("watched_folder")
+    @classmethod
+    def _watched(cls, value: str) -> str:
+        if value and not Path(value).is_absolute():
+            raise ValueError("write the whole path of a folder, such as /srv/fonds/incoming")
         return value
 
     @field_validator("email")

@@ -11,6 +11,7 @@ from catalog.models.manifest import ColumnMapping, Manifest, ManifestRow
 from catalog.models.record import Record
 from catalog.models.relations import RecordAgent, RecordAsset, RecordIdentifier
 from catalog.models.user import User
+from catalog.models.watched import WatchedFile
 
 __all__ = [
     "Agent",
@@ -31,4 +32,5 @@ __all__ = [
     "RecordingFacts",
     "Subject",
     "User",
+    "WatchedFile",
 ]

@@ -68,6 +68,11 @@ class Deposit(models.Model):
         """Return the number under which people speak of it."""
         return f"{self._meta.verbose_name} {self.pk}"
 
+    @property
+    def is_of_this_machine(self) -> bool:
+        """Say whether its files lie in folders of this machine, where they stay."""
+        return self.source in {DepositSource.COMMAND, DepositSource.WATCHED}
+
 
 class DepositFile(models.Model):
     """One file of a deposit, or one archive, or one member of an archive; and what became of it.

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from archive.ingest.errors import IngestRefused
+from archive.ingest.errors import Reason as IngestReason
 from archive.ingest.locations import read_back
 from archive.ingest.packing import Pack, PackLimits, open_pack, packing_of, size_refusal
 from archive.ingest.types import Kind, Refused
@@ -124,7 +125,9 @@ def _take_in(row: DepositFile, bench: Bench, seal: partial[None]) -> IngestResul
     if row.position is not None:
         with _member(row, bench) as path:
             return _take_alone(row, path, slip, bench)
-    if bench.deposit.source == DepositSource.COMMAND and not _look_at(row, bench.deposit):
+    if bench.deposit.source == DepositSource.WATCHED:
+        _refuse_changed(row)
+    if bench.deposit.is_of_this_machine and not _look_at(row, bench.deposit):
         return None
     with _whole_file(bench.deposit, row) as path:
         if not _is_archive(path):
@@ -169,6 +172,17 @@ def _look_at(row: DepositFile, deposit: Deposit) -> bool:
     return found is not None
 
 
+def _refuse_changed(row: DepositFile) -> None:
+    """Refuse a file of the watched folder that was written to after it had come to rest."""
+    try:
+        size_bytes = read_back(row.location).stat().st_size
+    except OSError:
+        return  # what is wrong is said by whoever opens it
+    if size_bytes != row.size_bytes:
+        message = gettext_noop("This file has changed since it was noted. It is taken once it rests again.")
+        raise IngestRefused(IngestReason.UNREADABLE, message)
+
+
 def _is_archive(path: Path) -> bool:
     try:
         return packing_of(path) is not None
@@ -178,7 +192,7 @@ def _is_archive(path: Path) -> bool:
 
 @contextmanager
 def _whole_file(deposit: Deposit, row: DepositFile) -> Iterator[Path]:
-    if deposit.source == DepositSource.COMMAND:
+    if deposit.is_of_this_machine:
         yield read_back(row.location)
         return
     try:
