@@ -28,6 +28,8 @@ from catalog.models import Deposit, DepositFile
 from catalog.operations.deposits.claim_file import ClaimLost, release_claim, settle_claim
 from catalog.operations.deposits.join_sidecar import call_sidecars, has_text, join_sidecar
 from catalog.operations.deposits.list_files import list_folder, list_members
+from catalog.operations.deposits.recognize_bags import recognize_bags
+from catalog.operations.deposits.settle_bag_file import settle_bag_file
 from catalog.operations.ingest_file import IngestOrder, IngestResult, Outcome, Slip, ingest_file
 from catalog.operations.manifests.settle_row import describe_from_manifest
 
@@ -134,7 +136,9 @@ def _take_in(row: DepositFile, bench: Bench, seal: partial[None]) -> IngestResul
             if bench.deposit.source == DepositSource.UPLOAD:
                 result = _take_alone(row, path, slip, bench)
             else:
-                result = ingest_file(path=path, slip=replace(slip, original_name=""), order=bench.order)
+                slip = replace(slip, original_name="")
+                about = settle_bag_file(row=row, path=path, slip=slip, deposit=bench.deposit)
+                result = about or ingest_file(path=path, slip=slip, order=bench.order)
             _forget_upload(row, bench.deposit, result)
             return result
         # Whoever has the command line may give an archive of any size.
@@ -142,12 +146,16 @@ def _take_in(row: DepositFile, bench: Bench, seal: partial[None]) -> IngestResul
         if too_large is not None and bench.deposit.source == DepositSource.UPLOAD:
             raise too_large
     list_members(container=row, pack=bench.pack(row))
+    recognize_bags(deposit=bench.deposit, container=row, pack=bench.pack(row))
     settle_claim(row=row, outcome=FileOutcome.UNPACKED, asset_uid=None, settled_at=timezone.now())
     return None
 
 
 def _take_alone(row: DepositFile, path: Path, slip: Slip, bench: Bench) -> IngestResult:
     """Take in a file that lies beside nothing: what belongs to it is known from the other rows of the deposit."""
+    settled = settle_bag_file(row=row, path=path, slip=slip, deposit=bench.deposit)
+    if settled is not None:
+        return settled
     joined = join_sidecar(row=row, path=path, slip=slip, order=bench.order)
     if joined is not None:
         return joined
