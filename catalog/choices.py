@@ -70,6 +70,16 @@ class BagState(models.TextChoices):
     EXPIRED = "expired", _("Deleted after its time")
 
 
+class BagPart(models.TextChoices):
+    """Say what a file is to the bag it came in."""
+
+    PAYLOAD = "payload", "payload"
+    STRAY = "stray", "stray"
+    ABOUT = "about", "about"
+    TABLE = "table", "table"
+    MISSING = "missing", "missing"
+
+
 class ManifestState(models.TextChoices):
     """Say how far a manifest has come."""
 

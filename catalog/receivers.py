@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
@@ -12,6 +13,7 @@ from django.dispatch import receiver
 
 from archive.models import Asset, Document, Photo, Recording
 from archive.signals import asset_changed, work_missed
+from archive.tasks import enqueue_with_commit
 from catalog.models import (
     Agent,
     Collection,
@@ -32,8 +34,9 @@ from catalog.operations.manifests.work_on_manifest import follow_deposit, reclai
 from catalog.operations.prefill_record import prefill_records
 from catalog.operations.touch_records import touch_records
 from catalog.operations.uploads.end_upload import expire_uploads
+from catalog.operations.watching.look_if_due import look_if_due
 from catalog.signals import deposit_ended, records_deleted
-from catalog.tasks import report_damage_if_due
+from catalog.tasks import put_away_watched, report_damage_if_due
 
 
 @receiver(asset_changed)
@@ -120,6 +123,7 @@ def take_up_dropped(living: set[str], **_: Any) -> None:
     reclaim_deposits(living=living)
     reclaim_manifests()
     expire_uploads()
+    look_if_due()
     reclaim_bags(living=living)
     report_damage_if_due()
 
@@ -128,3 +132,10 @@ def take_up_dropped(living: set[str], **_: Any) -> None:
 def apply_late_rows(deposit_id: int, **_: Any) -> None:
     """Have rows of a manifest applied whose files came after they were looked at."""
     follow_deposit(deposit_id=deposit_id)
+
+
+@receiver(deposit_ended)
+def put_originals_away(deposit_id: int, **_: Any) -> None:
+    """Have the originals of the watched folder moved, where the operator wants that."""
+    if settings.FONDS_WATCHED_FOLDER and settings.FONDS_WATCHED_THEN == "move":
+        enqueue_with_commit(put_away_watched, deposit_id)

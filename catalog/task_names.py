@@ -39,6 +39,11 @@ def name_all() -> None:
         tasks.work_on_table, gettext_noop("Manifests"), gettext_noop("Work on the manifest of: %(thing)s"),
         lambda pk: Subject("manifest", pk),
     )  # fmt: skip
+    name_task(tasks.look_at_watched, gettext_noop("Watched folder"), gettext_noop("Look at the watched folder"))
+    name_task(
+        tasks.put_away_watched, gettext_noop("Watched folder"), gettext_noop("Put away the files of: %(thing)s"),
+        lambda pk: Subject("deposit", pk),
+    )  # fmt: skip
     name_task(tasks.pack, gettext_noop("Bags"), gettext_noop("Pack %(thing)s"), lambda pk: Subject("bag", pk))
     name_task(tasks.delete_old_bags, gettext_noop("Clearing up"), gettext_noop("Delete the bags whose time is over"))
     name_task(tasks.report_damage, gettext_noop("Fixity reports"), gettext_noop("Tell of originals found damaged"))

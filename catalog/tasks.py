@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from django.conf import settings
 from django_tasks import task
 
 from archive.tasks import EXAMINE_PRIORITY, enqueue_with_commit
@@ -101,3 +104,20 @@ def work_on_table(manifest_id: int) -> bool:
 def enqueue_manifest(manifest: Manifest) -> None:
     """Have workers work on a manifest when the transaction is committed."""
     enqueue_with_commit(work_on_table, manifest.pk)
+
+
+@task(priority=EXAMINE_PRIORITY)
+def look_at_watched() -> int:
+    """Look at the watched folder; return how many deposits were opened."""
+    from catalog.operations.watching.look_at_folder import look_at_folder  # noqa: PLC0415 - it enqueues work
+
+    folder, seconds = settings.FONDS_WATCHED_FOLDER, settings.FONDS_WATCHED_SECONDS
+    return len(look_at_folder(folder=Path(folder), steady_seconds=seconds)) if folder else 0
+
+
+@task()
+def put_away_watched(deposit_id: int) -> int:
+    """Move the originals of an ended deposit of the watched folder, where the operator wants that."""
+    from catalog.operations.watching.put_away import put_away  # noqa: PLC0415
+
+    return put_away(deposit_id=deposit_id, folder=Path(settings.FONDS_WATCHED_FOLDER))

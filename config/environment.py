@@ -97,6 +97,9 @@ class Environment(BaseSettings):
     ask_purpose: Literal["rights", "always", "never"] = "rights"
     purpose_days: int = Field(default=1095, ge=1, le=36500)
     speech_model: str = ""
+    watched_folder: str = ""
+    watched_seconds: int = Field(default=60, ge=5, le=86_400)
+    watched_then: Literal["keep", "move"] = "keep"
     speech_threads: int = Field(default=1, ge=1, le=64)
     fixity_days: int = Field(default=90, ge=0, le=3650)
     fixity_share_pct: int = Field(default=10, ge=1, le=100)
@@ -140,6 +143,13 @@ class Environment(BaseSettings):
             target_of(value)
         except TargetNotUnderstood as error:
             raise ValueError(str(error)) from None
+        return value
+
+    @field_validator("watched_folder")
+    @classmethod
+    def _watched(cls, value: str) -> str:
+        if value and not Path(value).is_absolute():
+            raise ValueError("write the whole path of a folder, such as /srv/fonds/incoming")
         return value
 
     @field_validator("email")

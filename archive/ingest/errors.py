@@ -26,6 +26,9 @@ class Reason(StrEnum):
     PACKED_TOO_TIGHTLY = "packed_too_tightly"
     TOO_MANY_FILES = "too_many_files"
     NESTED_ARCHIVE = "nested_archive"
+    BAG_MISMATCH = "bag_mismatch"
+    BAG_MISSING = "bag_missing"
+    BAG_STRAY = "bag_stray"
     MANIFEST_UNREADABLE = "manifest_unreadable"
     MANIFEST_TOO_LARGE = "manifest_too_large"
 

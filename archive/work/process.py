@@ -12,7 +12,6 @@ import sys
 import threading
 import time
 from types import FrameType
-from typing import Any
 
 import django
 

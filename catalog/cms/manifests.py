@@ -111,7 +111,7 @@ def _shown(found: Manifest, row: ManifestRow, *, is_over: bool) -> ShownRow:
     return ShownRow(row, problems, said_by(facts_of_row(found, row)))
 
 
-@permission_required("catalog.add_record")
+@permission_required("catalog.change_record")
 @require_POST
 def agree(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what the columns mean, and try the rows (``trial``) or apply them."""
@@ -124,7 +124,7 @@ def agree(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("catalog_manifest", pk)
 
 
-@permission_required("catalog.add_record")
+@permission_required("catalog.change_record")
 @require_POST
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Try once more what was not applied."""

@@ -14,6 +14,7 @@ from catalog.models.record import Record
 from catalog.models.relations import RecordAgent, RecordAsset, RecordIdentifier
 from catalog.models.upload import ResumableUpload
 from catalog.models.user import User
+from catalog.models.watched import WatchedFile
 
 __all__ = [
     "Agent",
@@ -39,4 +40,5 @@ __all__ = [
     "ResumableUpload",
     "Subject",
     "User",
+    "WatchedFile",
 ]

@@ -13,7 +13,7 @@ from archive.choices import AssetKind
 from archive.ingest.locations import ORDER_KEY_LENGTH
 from archive.models.reason_field import ReasonField
 from archive.reasons import Reason
-from catalog.choices import Access, DepositSource, DepositState, FileOutcome, UndoScope
+from catalog.choices import Access, BagPart, DepositSource, DepositState, FileOutcome, UndoScope
 from catalog.models.manifest import NAME_KEY_LENGTH, NameKeyField
 
 OPEN_OUTCOMES = (FileOutcome.RECEIVING, FileOutcome.WAITING, FileOutcome.WORKING)
@@ -40,6 +40,8 @@ class Deposit(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=DepositState.choices, default=DepositState.LISTING)
     problem = ReasonField(_("problem"), default=Reason, blank=True)
     tally = models.JSONField(_("counts"), default=dict, blank=True)
+    bag_info = models.JSONField(null=True, editable=False)
+    """What the bags in it say of themselves: bag, label and value of each line."""
     runner = models.CharField(max_length=200, blank=True, editable=False)
     undo_scope = models.CharField(max_length=10, blank=True, choices=UndoScope.choices, editable=False)
     undone_by = models.ForeignKey(
@@ -68,6 +70,11 @@ class Deposit(models.Model):
         """Return the number under which people speak of it."""
         return f"{self._meta.verbose_name} {self.pk}"
 
+    @property
+    def is_of_this_machine(self) -> bool:
+        """Say whether its files lie in folders of this machine, where they stay."""
+        return self.source in {DepositSource.COMMAND, DepositSource.WATCHED}
+
 
 class DepositFile(models.Model):
     """One file of a deposit, or one archive, or one member of an archive; and what became of it.
@@ -83,6 +90,8 @@ class DepositFile(models.Model):
     position = models.BigIntegerField(null=True)
     path = models.TextField(_("path"))
     name_key = NameKeyField(max_length=NAME_KEY_LENGTH, null=True, editable=False)
+    bag_part = models.CharField(max_length=10, null=True, choices=BagPart.choices, editable=False)  # noqa: DJ001 - quick
+    expected = models.CharField(max_length=150, null=True, editable=False)  # noqa: DJ001 - quick to add to many rows
     order_key = models.CharField(max_length=ORDER_KEY_LENGTH)
     size_bytes = models.PositiveBigIntegerField(_("size in bytes"), default=0)
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)

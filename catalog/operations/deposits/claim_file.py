@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from archive.process_marks import process_mark
 from archive.reasons import Reason
@@ -22,6 +22,9 @@ def claim_next(*, deposit_id: int) -> DepositFile | None:
     waiting = DepositFile.objects.filter(
         deposit_id=deposit_id, deposit__state=DepositState.WORKING, outcome=FileOutcome.WAITING
     ).order_by("order_key", "id")
+    # Members are taken in once all of an archive is listed: only then is it known whether it is a bag.
+    listed = Q(container=None) | Q(container__outcome__in=[FileOutcome.UNPACKED, FileOutcome.REFUSED])
+    waiting = waiting.filter(listed)
     while (row := waiting.first()) is not None:
         uid, me = uuid4(), process_mark()
         mine = DepositFile.objects.filter(pk=row.pk, outcome=FileOutcome.WAITING)

@@ -84,7 +84,7 @@ def companions_of(row: DepositFile) -> list[DepositFile]:
 
 def has_text(row: DepositFile) -> bool:
     """Say whether a file of ALTO or hOCR, by its name, lies beside a scan: it is then a document, and no photo."""
-    endings = (".alto.xml", ".hocr.html", ".hocr", ".alto", ".xml")
+    endings = (".alto.xml", ".hocr.html", ".hocr", ".alto")
     stem = row.name.casefold().rpartition(".")[0]
     names = [one + ending for one in (stem, row.name.casefold()) for ending in endings]
     near = DepositFile.objects.filter(deposit=row.deposit_id, container=row.container_id, name_key__in=names)

@@ -15,6 +15,7 @@ from archive.ingest.types import Found, Refused
 from archive.ingest.walk import walk
 from catalog.choices import DepositState
 from catalog.models import Deposit, DepositFile
+from catalog.operations.deposits.recognize_bags import recognize_bags
 
 BATCH = 500
 
@@ -24,6 +25,7 @@ def list_files(*, deposit: Deposit) -> None:
     roots = [read_back(location) for location in deposit.locations]
     for place, root in enumerate(roots):
         list_folder(deposit=deposit, folder=root, place=place)
+    recognize_bags(deposit=deposit)
     listed = Deposit.objects.filter(pk=deposit.pk, state=DepositState.LISTING)
     listed.update(state=DepositState.WORKING, listed_at=timezone.now())
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from archive.ingest.errors import IngestRefused
+from archive.ingest.errors import Reason as IngestReason
 from archive.ingest.locations import read_back
 from archive.ingest.packing import Pack, PackLimits, open_pack, packing_of, size_refusal
 from archive.ingest.types import Kind, Refused
@@ -30,6 +31,8 @@ from catalog.operations.deposits.claim_file import ClaimLost, release_claim, set
 from catalog.operations.deposits.join_sidecar import call_sidecars, has_text, join_sidecar
 from catalog.operations.deposits.list_files import list_folder, list_members
 from catalog.operations.deposits.note_attachments import attachments_of
+from catalog.operations.deposits.recognize_bags import recognize_bags
+from catalog.operations.deposits.settle_bag_file import settle_bag_file
 from catalog.operations.ingest_file import EARLIER_VERSION, IngestOrder, IngestResult, Outcome, Slip, ingest_file
 from catalog.operations.manifests.settle_row import describe_from_manifest
 
@@ -141,12 +144,13 @@ def _take_in(row: DepositFile, bench: Bench) -> IngestResult | None:
         with _member(row, bench) as path:
             return _take_alone(path, row, bench)
     is_kept = _is_kept(row, bench.deposit)
+    if not is_kept and bench.deposit.source == DepositSource.WATCHED:
+        _refuse_changed(row)
     if not is_kept and not _look_at(row, bench.deposit):
         return None
     with _whole_file(bench.deposit, row) as path:
         if not _is_archive(path):
-            slip = Slip(row.path, "", row.asset_uid, partial(_seal, row), most_bytes(row))
-            result = _take_alone(path, row, bench) if is_kept else _ingest(path, slip, row, bench)
+            result = _take_alone(path, row, bench) if is_kept else _take_in_place(path, row, bench)
             if is_kept and result.outcome is not Outcome.REFUSED:
                 drop(row.location)  # it is held by now; a refused one can be tried again
             return result
@@ -155,6 +159,7 @@ def _take_in(row: DepositFile, bench: Bench) -> IngestResult | None:
         if too_large is not None and bench.deposit.source == DepositSource.UPLOAD:
             raise too_large
     list_members(container=row, pack=bench.pack(row))
+    recognize_bags(deposit=bench.deposit, container=row, pack=bench.pack(row))
     settle_claim(row=row, outcome=FileOutcome.UNPACKED, asset_uid=None, settled_at=timezone.now())
     return None
 
@@ -162,8 +167,18 @@ def _take_in(row: DepositFile, bench: Bench) -> IngestResult | None:
 def _take_alone(path: Path, row: DepositFile, bench: Bench) -> IngestResult:
     """Take in a file that lies beside nothing: what belongs to it is known from the other rows of the deposit."""
     slip = Slip(row.path, row.name, row.asset_uid, partial(_seal, row), most_bytes(row))
+    settled = settle_bag_file(row=row, path=path, slip=slip, deposit=bench.deposit)
+    if settled is not None:
+        return settled
     joined = join_sidecar(row=row, path=path, slip=slip, order=bench.order)
     return joined if joined is not None else _ingest(path, slip, row, bench)
+
+
+def _take_in_place(path: Path, row: DepositFile, bench: Bench) -> IngestResult:
+    """Take in a file where it lies on this machine, with what lies beside it."""
+    slip = Slip(row.path, "", row.asset_uid, partial(_seal, row), most_bytes(row))
+    settled = settle_bag_file(row=row, path=path, slip=slip, deposit=bench.deposit)
+    return settled if settled is not None else _ingest(path, slip, row, bench)
 
 
 def _ingest(path: Path, slip: Slip, row: DepositFile, bench: Bench) -> IngestResult:
@@ -199,6 +214,17 @@ def _look_at(row: DepositFile, deposit: Deposit) -> bool:
         still = DepositFile.objects.filter(pk=row.pk, outcome=FileOutcome.WORKING)
         still.update(outcome=FileOutcome.UNPACKED, claimed_by="", asset_uid=None, settled_at=timezone.now())
     return found is not None
+
+
+def _refuse_changed(row: DepositFile) -> None:
+    """Refuse a file of the watched folder that was written to after it had come to rest."""
+    try:
+        size_bytes = read_back(row.location).stat().st_size
+    except OSError:
+        return  # what is wrong is said by whoever opens it
+    if size_bytes != row.size_bytes:
+        message = gettext_noop("This file has changed since it was noted. It is taken once it rests again.")
+        raise IngestRefused(IngestReason.UNREADABLE, message)
 
 
 def _is_archive(path: Path) -> bool:

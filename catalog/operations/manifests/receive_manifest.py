@@ -12,7 +12,6 @@ from django.db import transaction
 from archive.ingest.manifests.types import TableLimits, too_large
 from archive.spool import drop, keep, spool_folder
 from catalog.models import Deposit, Manifest
-from catalog.tasks import enqueue_manifest
 
 if TYPE_CHECKING:
     from catalog.models import User
@@ -26,6 +25,8 @@ def receive_manifest(
     The one before it goes on counting until the columns of this one are agreed on. Raises ``IngestRefused`` for one
     that is too large.
     """
+    from catalog.tasks import enqueue_manifest  # noqa: PLC0415 - its tasks build on this operation
+
     if file.size > TableLimits().max_bytes:
         raise too_large(TableLimits())
     uid = uuid4()

@@ -264,9 +264,7 @@ def test_a_manifest_without_the_name_of_the_file_is_not_begun(folder: Path, tmp_
 def test_staff_upload_files_with_a_manifest_choose_its_columns_try_and_apply(
     staff: Client, settle: Callable[..., Any]
 ) -> None:
-    table = SimpleUploadedFile(
-        "baza.csv", b"rasm,nom,kim,qachon\n1.jpg,Port,Ivan,1924\n2.jpg,Bozor,Ivan,kecha\n"
-    )
+    table = SimpleUploadedFile("baza.csv", b"rasm,nom,kim,qachon\n1.jpg,Port,Ivan,1924\n2.jpg,Bozor,Ivan,kecha\n")
     files = [SimpleUploadedFile("1.jpg", jpeg(1)), SimpleUploadedFile("2.jpg", jpeg(2))]
     settle(lambda: staff.post("/admin/deposit/", {"access": "staff", "files": files, "manifest": table}))
     deposit = Deposit.objects.get()

@@ -1,0 +1,140 @@
+"""Recognize the bags of a deposit: note the checksum each file is to have, and what the bag says of itself."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from itertools import islice
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from archive.ingest import bags
+from archive.ingest.companions import folder_of
+from archive.ingest.locations import location_key, order_key, read_back
+from archive.ingest.packing import Pack
+from archive.reasons import reason_of_refusal
+from archive.spool import scratch_folder
+from catalog.choices import BagPart, FileOutcome
+from catalog.models import Deposit, DepositFile
+from catalog.models.manifest import name_key
+
+BATCH = 500
+Opener = Callable[[DepositFile], AbstractContextManager[Path]]
+
+
+def recognize_bags(*, deposit: Deposit, container: DepositFile | None = None, pack: Pack | None = None) -> int:
+    """Note the bags among the listed files of a deposit, or among the members of an archive; return how many.
+
+    Called before any of these files is taken in; may be repeated. A file that a bag names and does not hold gets a row
+    of its own with that reason.
+    """
+    opener = _member_opener(deposit, pack) if pack is not None else _on_disk
+    within = deposit.files.filter(container=container)
+    count = 0
+    for declaration in within.filter(name_key=bags.DECLARATION).order_by("path"):
+        with opener(declaration) as path:
+            encoding = bags.encoding_of_bag(path)
+        if encoding:
+            _Bag(deposit, container, folder_of(declaration.path), encoding, opener).note()
+            count += 1
+    return count
+
+
+@contextmanager
+def _on_disk(row: DepositFile) -> Iterator[Path]:
+    yield read_back(row.location)
+
+
+def _member_opener(deposit: Deposit, pack: Pack) -> Opener:
+    @contextmanager
+    def open_member(row: DepositFile) -> Iterator[Path]:
+        folder = scratch_folder(deposit.uid)
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"bag-{row.pk}"
+        try:
+            pack.extract(row.position or 0, path)
+            yield path
+        finally:
+            path.unlink(missing_ok=True)
+
+    return open_member
+
+
+class _Bag:
+    """One bag: where its files are among the rows, and how they are opened."""
+
+    def __init__(
+        self, deposit: Deposit, container: DepositFile | None, root: str, encoding: str, opener: Opener
+    ) -> None:
+        self.deposit, self.container, self.root = deposit, container, f"{root}/" if root else ""
+        self.encoding, self.opener = encoding, opener
+        self.rows = deposit.files.filter(container=container, path__startswith=self.root)
+
+    def note(self) -> None:
+        """Write the parts and checksums of all files, and the facts of the bag."""
+        self.rows.filter(path__startswith=f"{self.root}{bags.PAYLOAD}/").update(bag_part=BagPart.STRAY)
+        for row in self.rows.exclude(path__startswith=f"{self.root}{bags.PAYLOAD}/").iterator():
+            name = row.path[len(self.root) :]
+            part = BagPart.ABOUT if bags.is_about_bag(name) else BagPart.TABLE if name in bags.TABLES else None
+            if part:
+                DepositFile.objects.filter(pk=row.pk).update(bag_part=part)
+        # The weakest first: a stronger checksum takes its place.
+        for prefix in ("tagmanifest", "manifest"):
+            for algorithm in reversed(bags.ALGORITHMS):
+                self._note_listing(f"{prefix}-{algorithm}.txt", algorithm)
+        self._note_facts()
+
+    def _find(self, name: str) -> DepositFile | None:
+        wanted = self.root + name
+        near = self.rows.filter(name_key=name_key(name))
+        return next((row for row in near if _composed(row.path) == _composed(wanted)), None)
+
+    def _note_listing(self, name: str, algorithm: str) -> None:
+        listing = self._find(name)
+        if listing is None:
+            return
+        with self.opener(listing) as path:
+            named = bags.declared(path, algorithm, self.encoding)
+            while batch := list(islice(named, BATCH)):
+                self._note_batch(batch)
+
+    def _note_batch(self, batch: list[bags.Declared]) -> None:
+        wanted = {_composed(self.root + one.path): one for one in batch}
+        near = self.rows.filter(name_key__in={name_key(one.path) for one in batch})
+        found = [row for row in near if _composed(row.path) in wanted]
+        for row in found:
+            one = wanted.pop(_composed(row.path))
+            row.expected = f"{one.algorithm}:{one.digest}"
+            if row.bag_part == BagPart.STRAY:
+                is_table = one.path.removeprefix(f"{bags.PAYLOAD}/") in bags.TABLES
+                row.bag_part = BagPart.TABLE if is_table else BagPart.PAYLOAD
+        with transaction.atomic():
+            DepositFile.objects.bulk_update(found, ["expected", "bag_part"])
+            why = reason_of_refusal(bags.missing_from_bag())
+            DepositFile.objects.bulk_create([self._missing(path, why) for path in wanted], ignore_conflicts=True)
+
+    def _missing(self, path: str, why: object) -> DepositFile:
+        return DepositFile(
+            deposit=self.deposit, container=self.container, key=location_key("missing from bag", self.root, path),
+            location=self.container.location if self.container else path, path=path, order_key=order_key(path),
+            outcome=FileOutcome.REFUSED, reason=why, settled_at=timezone.now(), bag_part=BagPart.MISSING,
+        )  # fmt: skip
+
+    def _note_facts(self) -> None:
+        info = self._find(bags.INFO)
+        if info is None:
+            return
+        with self.opener(info) as path:
+            facts = bags.bag_facts(path, self.encoding)
+        with transaction.atomic():
+            held = Deposit.objects.select_for_update().get(pk=self.deposit.pk)
+            others = [fact for fact in held.bag_info or [] if fact[0] != self.root]
+            held.bag_info = [*others, *([self.root, label, value] for label, value in facts)]
+            Deposit.objects.filter(pk=held.pk).update(bag_info=held.bag_info)
+
+
+def _composed(path: str) -> str:
+    return unicodedata.normalize("NFC", path)

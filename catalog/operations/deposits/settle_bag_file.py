@@ -1,0 +1,42 @@
+"""Hold a file against what its bag says of it, and settle those that only tell of the bag."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.core.files import File
+from django.db import transaction
+from django.utils.translation import gettext_noop
+
+from archive.ingest import bags
+from archive.reasons import Reason
+from catalog.choices import BagPart
+from catalog.models import Deposit, DepositFile
+from catalog.operations.ingest_file import IngestResult, Outcome, Slip
+from catalog.operations.manifests.receive_manifest import receive_manifest
+
+ABOUT = Reason("", gettext_noop("It belongs to the bag, whose checksums it keeps."))
+TABLE = Reason("", gettext_noop("It came in the bag as its manifest."))
+
+
+def settle_bag_file(*, row: DepositFile, path: Path, slip: Slip, deposit: Deposit) -> IngestResult | None:
+    """Verify a file of a bag; settle one that tells of the bag, or offer it as manifest; None for one to be taken in.
+
+    Raises ``IngestRefused`` for a file that differs, is missing, or is not named in the bag.
+    """
+    if row.bag_part == BagPart.MISSING:
+        raise bags.missing_from_bag()
+    if row.expected:
+        bags.verify(path, row.expected)
+    if row.bag_part == BagPart.STRAY:
+        raise bags.stray()
+    if row.bag_part not in {BagPart.ABOUT, BagPart.TABLE}:
+        return None
+    with transaction.atomic():
+        if row.bag_part == BagPart.TABLE and not deposit.manifests.exists():
+            with path.open("rb") as stream:
+                receive_manifest(deposit=deposit, file=File(stream, name=row.name), name=row.name)
+        why = TABLE if row.bag_part == BagPart.TABLE else ABOUT
+        result = IngestResult(slip.name, Outcome.ATTACHED, why)
+        slip.seal(result)
+    return result

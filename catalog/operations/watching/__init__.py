@@ -1,0 +1,1 @@
+"""Look at the watched folder, open deposits of what came, and put away what was taken in."""

@@ -1,0 +1,169 @@
+"""A bag is recognized, verified file by file, and what it says of itself is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import tarfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from catalog.choices import FileOutcome
+from catalog.manifest_queries import current_manifest
+from catalog.models import Deposit, Record
+from catalog.operations.deposits.open_deposit import open_deposit
+from catalog.operations.deposits.work_on_deposit import work_on_deposit
+from catalog.operations.ingest_file import IngestOrder
+from tests.conftest import SHARED_DATA
+from tests.integration.catalog.conftest import jpeg, page_png
+
+pytestmark = pytest.mark.usefixtures("in_english")
+
+INFO = "Source-Organization: Bojxona xizmati\nExternal-Description: Termiz porti,\n  1924-yil\n"
+
+
+def bag(
+    payload: dict[str, bytes], *, algorithm: str = "sha256", tags: dict[str, bytes] | None = None
+) -> dict[str, bytes]:
+    """Return the files of a valid bag by path."""
+    made = {
+        "bagit.txt": b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
+        "bag-info.txt": INFO.encode(),
+        **(tags or {}),
+        **{f"data/{path}": content for path, content in payload.items()},
+    }
+
+    def listing(wanted: Callable[[str], bool]) -> bytes:
+        lines = [
+            f"{hashlib.new(algorithm, content).hexdigest()}  {path.replace('%', '%25')}"
+            for path, content in made.items()
+            if wanted(path)
+        ]
+        return "\n".join([*lines, ""]).encode()
+
+    made[f"manifest-{algorithm}.txt"] = listing(lambda path: path.startswith("data/"))
+    made[f"tagmanifest-{algorithm}.txt"] = listing(lambda path: not path.startswith("data/"))
+    return made
+
+
+def in_folder(files: dict[str, bytes], folder: Path) -> Path:
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    return folder
+
+
+def in_zip(files: dict[str, bytes], path: Path) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(f"qop/{name}", content)
+    return path
+
+
+def in_tar(files: dict[str, bytes], path: Path) -> Path:
+    with tarfile.open(path, "w:gz") as archive:
+        for name, content in files.items():
+            member = tarfile.TarInfo(f"qop/{name}")
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+    return path
+
+
+PACKINGS: dict[str, Callable[[dict[str, bytes], Path], Path]] = {
+    "folder": lambda files, folder: in_folder(files, folder / "qop"),
+    "zip": lambda files, folder: in_zip(files, folder / "qop.zip"),
+    "tar": lambda files, folder: in_tar(files, folder / "qop.tar.gz"),
+}
+
+
+def taken_in(path: Path) -> Deposit:
+    made = open_deposit(paths=[path], order=IngestOrder())
+    work_on_deposit(deposit_id=made.pk)
+    made.refresh_from_db()
+    return made
+
+
+def outcomes(deposit: Deposit) -> dict[str, tuple[str, str]]:
+    rows = deposit.files.exclude(outcome=FileOutcome.UNPACKED)
+    return {row.path.partition("qop/")[2]: (row.outcome, row.reason.code) for row in rows}
+
+
+@pytest.mark.parametrize("packing", PACKINGS)
+@pytest.mark.parametrize("algorithm", ["md5", "sha512"])
+@pytest.mark.django_db
+def test_a_whole_bag_is_taken_in_and_says_whose_it_is(
+    tmp_path: Path, packing: str, algorithm: str, staff: Client
+) -> None:
+    files = bag({"Термиз 100%.jpg": jpeg(1), "ichki/2.png": page_png(1)}, algorithm=algorithm)
+    deposit = taken_in(PACKINGS[packing](files, tmp_path))
+    found = outcomes(deposit)
+    assert {path: outcome for path, (outcome, _code) in found.items() if path.startswith("data/")} == {
+        "data/Термиз 100%.jpg": FileOutcome.INGESTED, "data/ichki/2.png": FileOutcome.INGESTED,
+    }  # fmt: skip
+    assert {outcome for path, (outcome, _code) in found.items() if not path.startswith("data/")} == {
+        FileOutcome.ATTACHED
+    }
+    assert [fact[1:] for fact in deposit.bag_info] == [
+        ["Source-Organization", "Bojxona xizmati"], ["External-Description", "Termiz porti, 1924-yil"],
+    ]  # fmt: skip
+    page = staff.get(reverse("catalog_deposit_page", args=[deposit.pk])).content.decode()
+    assert "Bojxona xizmati" in page
+
+
+@pytest.mark.parametrize("packing", PACKINGS)
+@pytest.mark.django_db
+def test_each_bad_missing_and_unnamed_file_has_a_reason_of_its_own(tmp_path: Path, packing: str) -> None:
+    files = bag({"1.jpg": jpeg(1), "2.jpg": jpeg(2), "3.jpg": jpeg(3)})
+    files["data/1.jpg"] = jpeg(11)
+    del files["data/2.jpg"]
+    files["data/begona.jpg"] = jpeg(4)
+    files["bag-info.txt"] += b"Contact-Name: somebody else\n"
+    found = outcomes(taken_in(PACKINGS[packing](files, tmp_path)))
+    assert found["data/1.jpg"] == (FileOutcome.REFUSED, "bag_mismatch")
+    assert found["data/2.jpg"] == (FileOutcome.REFUSED, "bag_missing")
+    assert found["data/begona.jpg"] == (FileOutcome.REFUSED, "bag_stray")
+    assert found["data/3.jpg"] == (FileOutcome.INGESTED, "")
+    assert found["bag-info.txt"] == (FileOutcome.REFUSED, "bag_mismatch")
+    assert Record.objects.count() == 1
+
+
+@pytest.mark.parametrize("place", ["metadata.csv", "data/metadata.csv"])
+@pytest.mark.parametrize("packing", PACKINGS)
+def test_a_table_in_the_bag_is_offered_as_the_manifest(
+    tmp_path: Path, packing: str, place: str, settle: Callable[..., Any], db: None
+) -> None:
+    table = b"filename,title_uz\n1.jpg,Termiz porti\n"
+    payload = {"1.jpg": jpeg(1)}
+    files = bag(payload | {"metadata.csv": table}) if place.startswith("data/") else bag(payload, tags={place: table})
+    deposit = settle(lambda: taken_in(PACKINGS[packing](files, tmp_path)))
+    assert outcomes(deposit)[place] == (FileOutcome.ATTACHED, "")
+    manifest = current_manifest(deposit.pk)
+    assert manifest is not None
+    assert (manifest.state, manifest.mapping) == ("read", ["path", "title_uz"])
+
+
+@pytest.mark.django_db
+def test_a_file_called_bagit_makes_no_bag(tmp_path: Path) -> None:
+    deposit = taken_in(in_folder({"bagit.txt": b"hello", "1.jpg": jpeg(1)}, tmp_path / "qop"))
+    assert outcomes(deposit)["1.jpg"] == (FileOutcome.INGESTED, "")
+    assert deposit.bag_info is None
+
+
+@pytest.mark.shared_data
+@pytest.mark.django_db
+def test_the_bags_of_the_conformance_suite_are_told_apart(tmp_path: Path) -> None:
+    suite = SHARED_DATA / "archives" / "bagit" / "bagit-conformance.tar.gz"
+    if not suite.exists():
+        pytest.skip("the collections are not beside the checkout")
+    with tarfile.open(suite) as archive:
+        archive.extractall(tmp_path, filter="data")
+    declarations = [path for path in tmp_path.rglob("bagit.txt") if "valid" in path.parts and "v1.0" in path.parts]
+    for declaration in declarations[:8]:
+        codes = [row.reason for row in taken_in(declaration.parent).files.all()]
+        assert not {reason.code for reason in codes} & {"bag_mismatch", "bag_missing", "bag_stray"}, declaration
