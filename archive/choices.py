@@ -103,6 +103,7 @@ class EventName(models.TextChoices):
     FILE_REPLACED = "file_replaced", _("File replaced")
     VERSION_RESTORED = "version_restored", _("Earlier file restored")
     REPLACEMENT_REFUSED = "replace_refused", _("Replacement refused")
+    LIKENESS_DECIDED = "likeness_decided", _("Compared with a similar photo")
 
 
 class VersionOrigin(models.TextChoices):
@@ -131,3 +132,11 @@ class ReplacementState(models.TextChoices):
     WORKING = "working", _("Being examined")
     DONE = "done", _("Replaced")
     REFUSED = "refused", _("Not taken")
+
+
+class Likeness(models.TextChoices):
+    """Say what two photos that look alike are."""
+
+    OPEN = "open", _("Not decided")
+    DIFFERENT = "different", _("Different pictures")
+    SAME = "same", _("The same picture")

@@ -14,11 +14,19 @@ from django_tasks.signals import task_finished
 
 from archive.models import Asset, AssetVersion, Checksum, Document, FixityCheck, Photo, Recording, Replacement
 from archive.operations.check_due import take_turn
+from archive.operations.compare_photos import take_turn_to_compare
 from archive.operations.enter_originals import enter_original
 from archive.operations.give_up_asset import give_up_asset
 from archive.operations.reclaim_replacements import reclaim_replacements
 from archive.signals import work_missed
-from archive.tasks import check_originals, enqueue_examination, enqueue_forgetting, enqueue_with_commit, examine
+from archive.tasks import (
+    check_originals,
+    compare,
+    enqueue_examination,
+    enqueue_forgetting,
+    enqueue_with_commit,
+    examine,
+)
 
 
 @receiver(post_save, sender=Photo)
@@ -84,5 +92,7 @@ def note_failed_examination(task_result: Any, **_: Any) -> None:
 def keep_checking(living: set[str], **_: Any) -> None:
     """Have the originals whose turn it is checked, and dropped replacements taken up again."""
     reclaim_replacements(living=living)
+    if take_turn_to_compare():
+        enqueue_with_commit(compare)
     if take_turn():
         enqueue_with_commit(check_originals)

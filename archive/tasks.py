@@ -15,6 +15,7 @@ from archive.choices import AssetKind
 from archive.models import Asset, FixityCheck, Page
 from archive.operations.check_due import Batch, check_due
 from archive.operations.check_fixity import check_fixity
+from archive.operations.compare_photos import compare_photos
 from archive.operations.examine_asset import examine_asset
 from archive.operations.forget_folder import forget_folder
 from archive.operations.prepare_recording import prepare_recording
@@ -28,6 +29,7 @@ EXAMINE_PRIORITY = 10
 MEDIA_QUEUE = "media"
 """Work that takes minutes or hours; processes of their own do it, so that a film never holds up a photo."""
 SPEECH_QUEUE = "speech"
+COMPARE_SECONDS = 10
 
 
 @task(priority=EXAMINE_PRIORITY)
@@ -136,7 +138,7 @@ def check_originals() -> int:
 @task(priority=EXAMINE_PRIORITY)
 def check_original(check_id: int, user_id: int | None = None) -> str:
     """Check one original that a person asked about; return the outcome, empty where it is gone or being checked."""
-    user = get_user_model().objects.filter(pk=user_id).first()
+    user = get_user_model().objects.filter(pk=user_id or 0).first()
     try:
         return check_fixity(check_id=check_id, user=user) or ""
     except FixityCheck.DoesNotExist:
@@ -160,3 +162,9 @@ def replace(replacement_id: int) -> bool:
 def enqueue_replacement(replacement_id: int) -> None:
     """Have an order to replace a file carried out once the transaction is committed."""
     enqueue_with_commit(replace, replacement_id)
+
+
+@task(priority=PAGE_PRIORITY)
+def compare() -> bool:
+    """Look for photos like those that came last, for a while."""
+    return compare_photos(seconds=COMPARE_SECONDS)

@@ -22,6 +22,7 @@ from catalog.cms import (
     fixity,
     lookups,
     recordings,
+    similar,
     transcripts,
     versions,
     word_changes,
@@ -98,6 +99,15 @@ def exports_menu_item() -> MenuItem:
     )  # fmt: skip
 
 
+@hooks.register("register_reports_menu_item")
+def similar_menu_item() -> MenuItem:
+    """Show photos that look alike."""
+    return PermittedMenuItem(
+        similar.MENU_LABEL, reverse("catalog_similar"), permission="catalog.change_record", name="similar",
+        icon_name="copy", order=55,
+    )  # fmt: skip
+
+
 @hooks.register("register_admin_urls")
 def admin_addresses() -> list[URLPattern]:
     """Map our own screens."""
@@ -108,6 +118,7 @@ def admin_addresses() -> list[URLPattern]:
         *deposits.ADDRESSES,
         *exports.ADDRESSES,
         *fixity.ADDRESSES,
+        *similar.ADDRESSES,
         *versions.ADDRESSES,
         path("files/", assets.assets, name="catalog_assets"),
         path("files/<str:kind>/<int:pk>/", assets.asset_page, name="catalog_asset"),

@@ -5,6 +5,7 @@ from archive.models.checksum import Checksum
 from archive.models.document import Document
 from archive.models.event import AssetEvent
 from archive.models.fixity import FAILED_STATES, FixityCheck, FixityPace
+from archive.models.likeness import PhotoHash, SimilarPair
 from archive.models.page import Page
 from archive.models.page_version import PageVersion
 from archive.models.photo import Photo, PhotoRendition
@@ -29,11 +30,13 @@ __all__ = [
     "Page",
     "PageVersion",
     "Photo",
+    "PhotoHash",
     "PhotoRendition",
     "Preparation",
     "Recognition",
     "Recording",
     "Replacement",
+    "SimilarPair",
     "Transcript",
     "WorkerLease",
 ]

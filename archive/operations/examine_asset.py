@@ -18,6 +18,7 @@ from archive.limits import document_limits
 from archive.models import Asset, Document, Page, Photo, Recording
 from archive.operations.examine_recording import examine_recording
 from archive.operations.log_event import log_event
+from archive.operations.note_hash import note_hash
 from archive.operations.settle_document import settle_document
 from archive.operations.sweep_renditions import sweep_renditions
 from archive.queries import asset_of, is_settled, local_file
@@ -78,6 +79,7 @@ def _draw(photo: Photo, path: Path) -> dict[str, Any]:
     try:
         upright = measure(path, photo.media_type).first.upright
         store_photo_images(photo, path)
+        note_hash(photo=photo)
     except PictureTooLarge as error:
         message = gettext_noop("This photograph has more than %(most)s pixels; save it at a lower resolution.")
         raise TooManyPixels(message, most=error.most) from error

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from archive.choices import AssetKind
+from archive.likeness_queries import names_of_similar
 from archive.models import Asset
 from archive.queries import MODELS
 from catalog.choices import FileOutcome
@@ -20,6 +22,8 @@ class Row:
     record: Record | None
     reading: Reading | None
     asset: Asset | None
+    similar: str = ""
+    """Name of a photo that looks like this one and was not compared with it yet."""
 
     @property
     def is_open(self) -> bool:
@@ -31,8 +35,15 @@ def rows_of(files: Sequence[DepositFile]) -> list[Row]:
     """Return a row for each file, in a fixed number of queries; records are to be selected with the files."""
     found = readings([file.record for file in files if file.record and file.outcome == FileOutcome.INGESTED])
     assets = _bare_assets(files)
+    similar = names_of_similar({file.asset_id for file in files if file.kind == AssetKind.PHOTO and file.asset_id})
     return [
-        Row(file, file.record, found.get(file.record_id or 0), assets.get((file.kind, file.asset_id or 0)))
+        Row(
+            file,
+            file.record,
+            found.get(file.record_id or 0),
+            assets.get((file.kind, file.asset_id or 0)),
+            similar.get(file.asset_id or 0, "") if file.kind == AssetKind.PHOTO else "",
+        )
         for file in files
     ]
 
