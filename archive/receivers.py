@@ -12,11 +12,22 @@ from django.dispatch import receiver
 from django_tasks import TaskResultStatus
 from django_tasks.signals import task_finished
 
-from archive.models import Asset, AssetVersion, Checksum, Document, FixityCheck, Photo, Recording, Replacement
+from archive.models import (
+    Asset,
+    AssetVersion,
+    Checksum,
+    Document,
+    FileFormat,
+    FixityCheck,
+    Photo,
+    Recording,
+    Replacement,
+)
 from archive.operations.check_due import take_turn
 from archive.operations.compare_photos import take_turn_to_compare
 from archive.operations.enter_originals import enter_original
 from archive.operations.give_up_asset import give_up_asset
+from archive.operations.identify_formats import take_turn_to_identify, wait_for_format
 from archive.operations.reclaim_replacements import reclaim_replacements
 from archive.signals import work_missed
 from archive.tasks import (
@@ -26,6 +37,7 @@ from archive.tasks import (
     enqueue_forgetting,
     enqueue_with_commit,
     examine,
+    tell_formats,
 )
 
 
@@ -45,6 +57,7 @@ def examine_new(instance: Asset, created: bool, raw: bool = False, **_: Any) -> 
     """Have a new asset examined after the commit, and its original checked from time to time, whoever brought it."""
     if created and not raw:
         enter_original(instance)
+        wait_for_format(instance)
         enqueue_examination(instance)
 
 
@@ -62,7 +75,8 @@ def forget_checksum(sender: type[Asset], instance: Asset, **_: Any) -> None:
             transaction.on_commit(partial(default_storage.delete, name))
     versions.delete()
     Replacement.objects.filter(**own).delete()
-    FixityCheck.objects.filter(kind=sender.kind, asset_id=instance.pk).delete()
+    FixityCheck.objects.filter(**own).delete()
+    FileFormat.objects.filter(**own).delete()
 
 
 @receiver(post_delete, sender=Document)
@@ -92,6 +106,8 @@ def note_failed_examination(task_result: Any, **_: Any) -> None:
 def keep_checking(living: set[str], **_: Any) -> None:
     """Have the originals whose turn it is checked, and dropped replacements taken up again."""
     reclaim_replacements(living=living)
+    if take_turn_to_identify():
+        enqueue_with_commit(tell_formats)
     if take_turn_to_compare():
         enqueue_with_commit(compare)
     if take_turn():

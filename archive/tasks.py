@@ -18,6 +18,7 @@ from archive.operations.check_fixity import check_fixity
 from archive.operations.compare_photos import compare_photos
 from archive.operations.examine_asset import examine_asset
 from archive.operations.forget_folder import forget_folder
+from archive.operations.identify_formats import identify_formats
 from archive.operations.prepare_recording import prepare_recording
 from archive.operations.read_aside import read_aside
 from archive.operations.read_page import read_page
@@ -168,3 +169,9 @@ def enqueue_replacement(replacement_id: int) -> None:
 def compare() -> bool:
     """Look for photos like those that came last, for a while."""
     return compare_photos(seconds=COMPARE_SECONDS)
+
+
+@task(priority=PAGE_PRIORITY)
+def tell_formats() -> int:
+    """Tell the formats of files that wait for it, for a while; return how many."""
+    return identify_formats(seconds=COMPARE_SECONDS)

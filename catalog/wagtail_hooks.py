@@ -20,6 +20,7 @@ from catalog.cms import (
     deposits,
     exports,
     fixity,
+    formats,
     lookups,
     recordings,
     similar,
@@ -108,6 +109,15 @@ def similar_menu_item() -> MenuItem:
     )  # fmt: skip
 
 
+@hooks.register("register_reports_menu_item")
+def formats_menu_item() -> MenuItem:
+    """Show which formats are held."""
+    return PermittedMenuItem(
+        formats.MENU_LABEL, reverse("catalog_formats"), permission="catalog.change_record", name="formats",
+        icon_name="table", order=57,
+    )  # fmt: skip
+
+
 @hooks.register("register_admin_urls")
 def admin_addresses() -> list[URLPattern]:
     """Map our own screens."""
@@ -118,6 +128,7 @@ def admin_addresses() -> list[URLPattern]:
         *deposits.ADDRESSES,
         *exports.ADDRESSES,
         *fixity.ADDRESSES,
+        *formats.ADDRESSES,
         *similar.ADDRESSES,
         *versions.ADDRESSES,
         path("files/", assets.assets, name="catalog_assets"),

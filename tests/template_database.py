@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
-from django.db.backends.sqlite3.creation import DatabaseCreation
 
 from config.environment import PROJECT_DIR
 
@@ -40,7 +39,7 @@ def prepared_database() -> Iterator[None]:
     One process at a time, so that the others wait for its copy instead of migrating beside it.
     """
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / "lock").open("w") as lock:
+    with (FOLDER / f"{_fingerprint()}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with _of_postgres() if connection.vendor == "postgresql" else _of_sqlite():
             yield
@@ -51,7 +50,7 @@ def _of_sqlite() -> Iterator[None]:
     copy = FOLDER / f"{_fingerprint()}.sqlite3"
     is_there = copy.exists()
     creation: Any = connection.creation
-    make = creation._create_test_db
+    make: Any = creation._create_test_db
 
     def filled(*arguments: Any, **named: Any) -> str:
         name: str = make(*arguments, **named)
@@ -63,7 +62,7 @@ def _of_sqlite() -> Iterator[None]:
         source.close()
         return name
 
-    if is_there and isinstance(creation, DatabaseCreation):
+    if is_there:
         creation._create_test_db = filled
     yield
     if not is_there:
@@ -77,7 +76,7 @@ def _of_sqlite() -> Iterator[None]:
 
 def _sweep() -> None:
     """Delete the copies that nobody has needed for a while."""
-    for old in FOLDER.glob("*.sqlite3"):
+    for old in FOLDER.iterdir():
         if time.time() - old.stat().st_mtime > KEPT_SECONDS:
             old.unlink()
 
@@ -85,7 +84,7 @@ def _sweep() -> None:
 @contextmanager
 def _of_postgres() -> Iterator[None]:
     template = f"{POSTGRES_NAME}_{_fingerprint()}"
-    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined] # as Django's own creation does
+    with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template])
         is_there = cursor.fetchone() is not None
     if is_there:
@@ -94,5 +93,5 @@ def _of_postgres() -> Iterator[None]:
     if not is_there:
         name = connection.settings_dict["NAME"]
         connection.close()
-        with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        with connection._nodb_cursor() as cursor:
             cursor.execute(f'CREATE DATABASE "{template}" TEMPLATE "{name}"')

@@ -5,6 +5,7 @@ from archive.models.checksum import Checksum
 from archive.models.document import Document
 from archive.models.event import AssetEvent
 from archive.models.fixity import FAILED_STATES, FixityCheck, FixityPace
+from archive.models.format import FileFormat
 from archive.models.likeness import PhotoHash, SimilarPair
 from archive.models.page import Page
 from archive.models.page_version import PageVersion
@@ -25,6 +26,7 @@ __all__ = [
     "Cue",
     "CueChange",
     "Document",
+    "FileFormat",
     "FixityCheck",
     "FixityPace",
     "Page",

@@ -104,6 +104,4 @@ def keep_reading(page: Page, reading: PageReading) -> bool:
 def take_reading_over(page: Page, reading: PageReading) -> int:
     """Keep the reading of a file that replaced another as the next version, the one to be shown; return its number."""
     facts = facts_of(reading)
-    return keep_version(
-        page, reading.words, origin=VersionOrigin.READ, facts=facts, raw_text=reading.raw_text
-    ).number
+    return keep_version(page, reading.words, origin=VersionOrigin.READ, facts=facts, raw_text=reading.raw_text).number

@@ -11,6 +11,7 @@ from archive.choices import AssetState, Likeness, PageState
 from archive.extract.words import text_of, unpack
 from archive.models import Asset, AssetVersion, Checksum, Document, Page, Photo, Preparation, Recording, SimilarPair
 from archive.operations.enter_originals import enter_original
+from archive.operations.identify_formats import wait_for_format
 from archive.queries import asset_of
 from archive.reasons import Reason
 from archive.signals import asset_changed
@@ -85,6 +86,7 @@ def switch_file(asset: Photo | Document | Recording, version: AssetVersion, user
     fresh = asset_of(asset.kind, asset.pk)
     Checksum.objects.get_or_create(sha256=fresh.sha256, defaults={"kind": fresh.kind, "asset_id": fresh.pk})
     enter_original(fresh)
+    wait_for_format(fresh)
     asset_changed.send(sender=type(fresh), kind=fresh.kind, asset_id=fresh.pk, facts=False)
     enqueue_examination(fresh)
     return aside
