@@ -31,6 +31,7 @@ from catalog.cms import (
 from catalog.cms.api_keys import ApiKeyViewSet
 from catalog.cms.authorities import CollectionViewSet, NamesGroup
 from catalog.cms.bulk import ACTIONS
+from catalog.cms.bulk_export import ExportAction
 from catalog.cms.record_list import progress_banner
 from catalog.cms.record_viewset import RecordViewSet
 
@@ -39,7 +40,7 @@ register_snippet(NamesGroup)
 register_snippet(CollectionViewSet)
 register_snippet(RecordViewSet)
 
-for _action in ACTIONS:
+for _action in (*ACTIONS, ExportAction):
     hooks.register("register_bulk_action", _action)
 
 

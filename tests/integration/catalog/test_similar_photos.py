@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 from collections.abc import Callable
 from typing import Any
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.usefixtures("in_english")
 Settle = Callable[[Callable[[], Any]], Any]
 
 
+@functools.cache
 def scene(name: str) -> Image.Image:
     """Return a small drawing of a scene; each name another picture."""
     picture = draw_scene(name).convert("RGB")
