@@ -119,6 +119,7 @@ class EventName(models.TextChoices):
     REPLACEMENT_REFUSED = "replace_refused", _("Replacement refused")
     METADATA_ATTACHED = "metadata_attached", _("Metadata beside the file attached")
     METADATA_REFUSED = "metadata_refused", _("Metadata beside the file refused")
+    LIKENESS_DECIDED = "likeness_decided", _("Compared with a similar photo")
 
 
 class WaitingWork(models.TextChoices):
@@ -157,3 +158,11 @@ class ReplacementState(models.TextChoices):
     WORKING = "working", _("Being examined")
     DONE = "done", _("Replaced")
     REFUSED = "refused", _("Not taken")
+
+
+class Likeness(models.TextChoices):
+    """Say what two photos that look alike are."""
+
+    OPEN = "open", _("Not decided")
+    DIFFERENT = "different", _("Different pictures")
+    SAME = "same", _("The same picture")

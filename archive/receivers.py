@@ -18,6 +18,7 @@ from archive.models import (
     AssetVersion,
     Checksum,
     Document,
+    FileFormat,
     FixityCheck,
     Photo,
     Recording,
@@ -26,12 +27,21 @@ from archive.models import (
     Wait,
 )
 from archive.operations.check_due import take_turn
+from archive.operations.compare_photos import take_turn_to_compare
 from archive.operations.enter_originals import enter_original
 from archive.operations.give_up_asset import not_done
+from archive.operations.identify_formats import take_turn_to_identify, wait_for_format
 from archive.operations.put_off_task import put_off_task
 from archive.operations.reclaim_replacements import reclaim_replacements
 from archive.signals import work_missed
-from archive.tasks import check_originals, enqueue_examination, enqueue_forgetting, enqueue_with_commit
+from archive.tasks import (
+    check_originals,
+    compare,
+    enqueue_examination,
+    enqueue_forgetting,
+    enqueue_with_commit,
+    tell_formats,
+)
 from archive.work.naming import kind_of
 from archive.work.passing import passing_trouble
 
@@ -52,6 +62,7 @@ def examine_new(instance: Asset, created: bool, raw: bool = False, **_: Any) -> 
     """Have a new asset examined after the commit, and its original checked from time to time, whoever brought it."""
     if created and not raw:
         enter_original(instance)
+        wait_for_format(instance)
         enqueue_examination(instance)
 
 
@@ -68,7 +79,7 @@ def forget_checksum(sender: type[Asset], instance: Asset, **_: Any) -> None:
         for name in {version.name, version.facts.get("text_file")} - {instance.file.name, "", None}:
             transaction.on_commit(partial(default_storage.delete, name))
     versions.delete()
-    for kept in (Replacement, FixityCheck, SidecarMetadata, Wait):
+    for kept in (Replacement, FixityCheck, FileFormat, SidecarMetadata, Wait):
         kept.objects.filter(**own).delete()
 
 
@@ -106,5 +117,9 @@ def follow_failed_task(task_result: Any, **_: Any) -> None:
 def keep_checking(living: set[str], **_: Any) -> None:
     """Have the originals whose turn it is checked, and dropped replacements taken up again."""
     reclaim_replacements(living=living)
+    if take_turn_to_identify():
+        enqueue_with_commit(tell_formats)
+    if take_turn_to_compare():
+        enqueue_with_commit(compare)
     if take_turn():
         enqueue_with_commit(check_originals)

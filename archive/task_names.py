@@ -96,6 +96,8 @@ def name_all() -> None:
     name_task(
         tasks.forget_images, gettext_noop("Clearing up"), gettext_noop("Delete the copies of a file that was deleted")
     )
+    name_task(tasks.compare, gettext_noop("Similar photos"), gettext_noop("Look for photos that look alike"))
+    name_task(tasks.tell_formats, gettext_noop("File formats"), gettext_noop("Tell the formats of new files"))
     name_task(tasks.check_originals, gettext_noop("Fixity checks"), gettext_noop("Check originals in their turn"))
     name_task(
         tasks.check_original, gettext_noop("Fixity checks by hand"), gettext_noop("Check the original of “%(thing)s”"),

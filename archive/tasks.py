@@ -16,8 +16,10 @@ from archive.models import Asset, FixityCheck, Page
 from archive.operations.check_due import Batch, check_due
 from archive.operations.check_fixity import check_fixity
 from archive.operations.claim_work import claimed
+from archive.operations.compare_photos import compare_photos
 from archive.operations.examine_asset import examine_asset
 from archive.operations.forget_folder import forget_folder
+from archive.operations.identify_formats import identify_formats
 from archive.operations.prepare_recording import prepare_recording
 from archive.operations.read_aside import read_aside
 from archive.operations.read_page import read_page
@@ -38,6 +40,7 @@ MEDIA_QUEUE = "media"
 SPEECH_QUEUE = "speech"
 OFFICE_QUEUE = "office"
 """LibreOffice takes seconds or minutes for a file: neither photos nor films wait for it, nor it for them."""
+COMPARE_SECONDS = 10
 
 
 def _with_room(call: Callable[[], Answer]) -> Answer:
@@ -187,7 +190,7 @@ def check_originals() -> int:
 @task(priority=EXAMINE_PRIORITY)
 def check_original(check_id: int, user_id: int | None = None) -> str:
     """Check one original that a person asked about; return the outcome, empty where it is gone or being checked."""
-    user = get_user_model().objects.filter(pk=user_id).first()
+    user = get_user_model().objects.filter(pk=user_id or 0).first()
     try:
         return check_fixity(check_id=check_id, user=user) or ""
     except FixityCheck.DoesNotExist:
@@ -211,3 +214,15 @@ def replace(replacement_id: int) -> bool:
 def enqueue_replacement(replacement_id: int) -> None:
     """Have an order to replace a file carried out once the transaction is committed."""
     enqueue_with_commit(replace, replacement_id)
+
+
+@task(priority=PAGE_PRIORITY)
+def compare() -> bool:
+    """Look for photos like those that came last, for a while."""
+    return compare_photos(seconds=COMPARE_SECONDS)
+
+
+@task(priority=PAGE_PRIORITY)
+def tell_formats() -> int:
+    """Tell the formats of files that wait for it, for a while; return how many."""
+    return identify_formats(seconds=COMPARE_SECONDS)

@@ -21,10 +21,12 @@ from catalog.cms import (
     downloads,
     exports,
     fixity,
+    formats,
     locked,
     lookups,
     manifests,
     recordings,
+    similar,
     transcripts,
     versions,
     word_changes,
@@ -33,6 +35,7 @@ from catalog.cms import (
 from catalog.cms.api_keys import ApiKeyViewSet
 from catalog.cms.authorities import CollectionViewSet, NamesGroup
 from catalog.cms.bulk import ACTIONS
+from catalog.cms.bulk_export import ExportAction
 from catalog.cms.record_list import progress_banner
 from catalog.cms.record_viewset import RecordViewSet
 from catalog.web import tus
@@ -42,7 +45,7 @@ register_snippet(NamesGroup)
 register_snippet(CollectionViewSet)
 register_snippet(RecordViewSet)
 
-for _action in ACTIONS:
+for _action in (*ACTIONS, ExportAction):
     hooks.register("register_bulk_action", _action)
 
 
@@ -120,6 +123,24 @@ def downloads_menu_item() -> MenuItem:
     )  # fmt: skip
 
 
+@hooks.register("register_reports_menu_item")
+def similar_menu_item() -> MenuItem:
+    """Show photos that look alike."""
+    return PermittedMenuItem(
+        similar.MENU_LABEL, reverse("catalog_similar"), permission="catalog.change_record", name="similar",
+        icon_name="copy", order=55,
+    )  # fmt: skip
+
+
+@hooks.register("register_reports_menu_item")
+def formats_menu_item() -> MenuItem:
+    """Show which formats are held."""
+    return PermittedMenuItem(
+        formats.MENU_LABEL, reverse("catalog_formats"), permission="catalog.change_record", name="formats",
+        icon_name="table", order=57,
+    )  # fmt: skip
+
+
 @hooks.register("register_admin_urls")
 def admin_addresses() -> list[URLPattern]:
     """Map our own screens."""
@@ -134,6 +155,8 @@ def admin_addresses() -> list[URLPattern]:
         *work.ADDRESSES,
         *exports.ADDRESSES,
         *fixity.ADDRESSES,
+        *formats.ADDRESSES,
+        *similar.ADDRESSES,
         *versions.ADDRESSES,
         path("files/", assets.assets, name="catalog_assets"),
         path("files/<str:kind>/<int:pk>/", assets.asset_page, name="catalog_asset"),

@@ -5,6 +5,8 @@ from archive.models.checksum import Checksum
 from archive.models.document import Document
 from archive.models.event import AssetEvent
 from archive.models.fixity import FAILED_STATES, FixityCheck, FixityPace
+from archive.models.format import FileFormat
+from archive.models.likeness import PhotoHash, SimilarPair
 from archive.models.page import Page
 from archive.models.page_version import PageVersion
 from archive.models.photo import Photo, PhotoRendition
@@ -28,17 +30,20 @@ __all__ = [
     "Cue",
     "CueChange",
     "Document",
+    "FileFormat",
     "FixityCheck",
     "FixityPace",
     "Page",
     "PageVersion",
     "Photo",
+    "PhotoHash",
     "PhotoRendition",
     "Preparation",
     "Recognition",
     "Recording",
     "Replacement",
     "SidecarMetadata",
+    "SimilarPair",
     "Transcript",
     "Wait",
     "WorkClaim",

@@ -71,13 +71,16 @@ class FixityPace(models.Model):
     """The one row that says when checks go on, and what people have asked of all originals.
 
     ``entered`` is the highest key of each kind of asset whose originals are entered here; ``asked_at`` is when a
-    person wanted all of them checked, ``problem`` why checks pause.
+    person wanted all of them checked, ``problem`` why checks pause; ``compare_at`` and
+    ``identify_at`` are when photos are compared and formats told next.
     """
 
     next_at = models.DateTimeField(default=timezone.now)
     entered = models.JSONField(default=dict)
     asked_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
+    compare_at = models.DateTimeField(default=timezone.now)
+    identify_at = models.DateTimeField(default=timezone.now)
     problem = ReasonField(default=Reason, blank=True)
 
     class Meta:

@@ -22,6 +22,7 @@ from archive.models import Asset, Document, Page, Photo, Recording
 from archive.operations.await_program import await_program, hold_asset
 from archive.operations.examine_recording import examine_recording
 from archive.operations.log_event import log_event
+from archive.operations.note_hash import note_hash
 from archive.operations.set_text import set_text
 from archive.operations.settle_document import settle_document
 from archive.operations.sweep_renditions import sweep_renditions
@@ -119,6 +120,7 @@ def _draw(photo: Photo, path: Path) -> dict[str, Any]:
     try:
         upright = measure(path, photo.media_type).first.upright
         store_photo_images(photo, path)
+        note_hash(photo=photo)
     except PictureTooLarge as error:
         message = gettext_noop("This photograph has more than %(most)s pixels; save it at a lower resolution.")
         raise TooManyPixels(message, most=error.most) from error

@@ -103,5 +103,5 @@ def keep_reading(page: Page, reading: PageReading) -> bool:
 
 def take_reading_over(page: Page, reading: PageReading) -> int:
     """Keep the reading of a file that replaced another as the next version, the one to be shown; return its number."""
-    others = {"origin": VersionOrigin.READ, "facts": facts_of(reading), "raw_text": reading.raw_text}
-    return keep_version(page, reading.words, **others).number
+    facts = facts_of(reading)
+    return keep_version(page, reading.words, origin=VersionOrigin.READ, facts=facts, raw_text=reading.raw_text).number

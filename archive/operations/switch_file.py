@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
-from archive.choices import AssetState, PageState
+from archive.choices import AssetState, Likeness, PageState
 from archive.extract.words import text_of, unpack
-from archive.models import Asset, AssetVersion, Checksum, Document, Page, Photo, Preparation, Recording
+from archive.models import Asset, AssetVersion, Checksum, Document, Page, Photo, Preparation, Recording, SimilarPair
 from archive.operations.enter_originals import enter_original
+from archive.operations.identify_formats import wait_for_format
 from archive.queries import asset_of
 from archive.reasons import Reason
 from archive.signals import asset_changed
@@ -49,7 +50,7 @@ def keep_present(asset: Photo | Document | Recording) -> AssetVersion:
         AssetVersion.objects.filter(pk=held.pk).update(facts=facts)
         return held
     return AssetVersion.objects.create(
-        kind=asset.kind, asset_id=asset.pk, number=next_number(asset), name=asset.file.name, sha256=asset.sha256,
+        kind=asset.kind, asset_id=asset.pk, number=next_number(asset), name=str(asset.file.name), sha256=asset.sha256,
         size_bytes=asset.size_bytes, media_type=asset.media_type, original_name=asset.original_name, facts=facts,
         made_at=asset.created_at, made_by=asset.uploaded_by_user,
     )  # fmt: skip
@@ -85,6 +86,7 @@ def switch_file(asset: Photo | Document | Recording, version: AssetVersion, user
     fresh = asset_of(asset.kind, asset.pk)
     Checksum.objects.get_or_create(sha256=fresh.sha256, defaults={"kind": fresh.kind, "asset_id": fresh.pk})
     enter_original(fresh)
+    wait_for_format(fresh)
     asset_changed.send(sender=type(fresh), kind=fresh.kind, asset_id=fresh.pk, facts=False)
     enqueue_examination(fresh)
     return aside
@@ -110,6 +112,8 @@ def _forget_made(asset: Asset) -> None:
     """Drop the copies of the former file, and stop whoever is making some."""
     if isinstance(asset, Photo):
         asset.renditions.all().delete()
+        open_pairs = SimilarPair.objects.filter(decision=Likeness.OPEN)
+        open_pairs.filter(Q(first=asset) | Q(second=asset)).delete()
     if isinstance(asset, Recording):
         Preparation.objects.filter(recording=asset).update(
             state=AssetState.WAITING, steps_done=[], step="", progress_pct=0, attempts=0, reason=Reason(),

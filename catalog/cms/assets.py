@@ -18,6 +18,8 @@ from wagtail.admin.auth import permission_required
 
 from archive.choices import AssetKind, AssetState, PageState
 from archive.fixity_queries import checks_of
+from archive.format_queries import format_of
+from archive.likeness_queries import pairs_of
 from archive.models import Asset, Document, Recording
 from archive.operations.read_again import read_again
 from archive.queries import (
@@ -113,6 +115,8 @@ def asset_page(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "waits": waits_of(asset)[:SHOWN_PAGES],
         "checks": checks_of(asset),
         **versions_context(asset),
+        "pairs": pairs_of(asset),
+        "file_format": format_of(asset),
         "records": records_of_asset(kind, pk).distinct(),
         "events": events_of(asset)[:SHOWN_EVENTS],
         "parked": parked_pages(pk)[:SHOWN_PAGES] if is_document else [],

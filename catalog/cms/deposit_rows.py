@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from archive.choices import AssetKind
+from archive.likeness_queries import names_of_similar
 from archive.models import Asset
 from archive.queries import MODELS
 from archive.reasons import Reason
@@ -24,6 +26,8 @@ class Row:
     asset: Asset | None
     metadata: Reason | None = None
     """Why what a manifest says of it was not carried into its record."""
+    similar: str = ""
+    """Name of a photo that looks like this one and was not compared with it yet."""
 
     @property
     def is_open(self) -> bool:
@@ -36,6 +40,7 @@ def rows_of(files: Sequence[DepositFile]) -> list[Row]:
     found = readings([file.record for file in files if file.record and file.outcome == FileOutcome.INGESTED])
     assets = _bare_assets(files)
     refused = refusals_of_files([file.pk for file in files])
+    similar = names_of_similar({file.asset_id for file in files if file.kind == AssetKind.PHOTO and file.asset_id})
     return [
         Row(
             file,
@@ -43,6 +48,7 @@ def rows_of(files: Sequence[DepositFile]) -> list[Row]:
             found.get(file.record_id or 0),
             assets.get((file.kind, file.asset_id or 0)),
             refused.get(file.pk),
+            similar.get(file.asset_id or 0, "") if file.kind == AssetKind.PHOTO else "",
         )
         for file in files
     ]

@@ -43,7 +43,8 @@ def ask_for_bag(
         raise NotPossible(NOTHING)
     with transaction.atomic():
         export = BagExport.objects.create(
-            title=title[:200], asked_by=user, collection=collection, collection_key=collection and collection.pk,
+            title=title[:200], asked_by=user, collection=collection,
+            collection_key=collection.pk if collection else None,
             record_ids=sorted(record_ids) if record_ids else None, has_versions=has_versions, has_texts=has_texts,
         )  # fmt: skip
         enqueue_packing(export)

@@ -150,9 +150,8 @@ def _keep_mark(export: BagExport, writer: BagWriter) -> None:
 
 
 def _keys(export: BagExport) -> QuerySet[Record]:
-    if export.record_ids is None:
-        return Record.objects.filter(collection=export.collection_key)
-    return Record.objects.all()
+    records: QuerySet[Record] = Record.objects.all()
+    return records.filter(collection=export.collection_key) if export.record_ids is None else records
 
 
 def _records(export: BagExport) -> Iterator[Record]:

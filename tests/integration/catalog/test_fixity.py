@@ -19,10 +19,10 @@ from django.utils import timezone
 
 from archive.choices import EventName, FixityState
 from archive.models import AssetEvent, Document, FixityCheck, FixityPace, Photo
-from archive.operations import check_fixity as checking
 from archive.operations.check_due import Batch, check_due, due_checks, take_turn
 from archive.operations.check_fixity import check_fixity
 from archive.operations.enter_originals import enter_originals
+from archive.process_marks import process_mark
 from archive.signals import work_missed
 from catalog.models import User
 from catalog.operations.report_fixity import is_report_due, report_fixity
@@ -36,7 +36,7 @@ def check_of(asset: Photo | Document) -> FixityCheck:
 
 
 def stored(asset: Photo | Document) -> Path:
-    return Path(default_storage.path(asset.file.name))
+    return Path(default_storage.path(str(asset.file.name)))
 
 
 def all_due() -> None:
@@ -104,7 +104,7 @@ def test_two_never_check_one_file_at_once(photo: Photo) -> None:
 
 def test_a_check_whose_process_was_killed_is_done_by_the_next(photo: Photo) -> None:
     check = check_of(photo)
-    host = checking.process_mark().partition(":")[0]
+    host = process_mark().partition(":")[0]
     FixityCheck.objects.filter(pk=check.pk).update(claimed_by=f"{host}:999999999:1", claimed_at=timezone.now())
     all_due()
     assert check_due(batch=Batch()) == 1

@@ -1,0 +1,30 @@
+"""Identify the files whose paths come on standard input, one JSON line each; run as a process, never imported.
+
+Siegfried (https://www.itforarchivists.com/siegfried) holds the interpreter's lock while it reads, so it must not run
+in a worker that has a lease to watch.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pygfried
+
+
+def main() -> None:
+    """Answer each path in order; a file that cannot be read is answered with its error."""
+    for line in sys.stdin:
+        try:
+            found = pygfried.identify(json.loads(line), detailed=True)
+            match = (found["files"][0]["matches"] or [{}])[0]
+            said = {key: match.get(key, "") for key in ("id", "format", "version", "mime", "basis", "warning")}
+            said["error"] = found["files"][0]["errors"]
+        except OSError as error:
+            said = {"error": str(error)}
+        sys.stdout.write(json.dumps(said) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
