@@ -47,7 +47,7 @@ def _inspect(path: Path, limits: IngestLimits, named: Path, kind: Kind | None) -
     if media_type.is_image:
         facts = inspect_image(path, limits, media_type)
         width, height, page_count = facts.width, facts.height, facts.frame_count
-        decided = decide_kind(facts)
+        decided = kind or decide_kind(facts)  # looking is half of the work: not done where a person has said it
     elif media_type.is_recording:
         recording = inspect_recording(path, media_type)
         media_type, embedded_title, decided = recording.media_type, recording.title, Kind.RECORDING
@@ -68,7 +68,7 @@ def _inspect(path: Path, limits: IngestLimits, named: Path, kind: Kind | None) -
         original_name=shown_name(named),
         media_type=media_type.name,
         extension=media_type.extensions[0],
-        kind=kind if kind and media_type.is_image else decided,
+        kind=decided,
         size_bytes=size_bytes,
         sha256=sha256,
         suggested_title=suggest_title(named, embedded_title),
