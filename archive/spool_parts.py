@@ -54,7 +54,7 @@ class Part:
 
 def part_path(name: str) -> Path:
     """Return where the part of a spooled file lies on this machine."""
-    if _is_local():
+    if is_local():
         return Path(default_storage.path(name))
     return _parts_folder() / name.rpartition("/")[2]
 
@@ -97,7 +97,7 @@ def is_held(name: str) -> bool:
 
 def store_part(name: str) -> None:
     """Bring a whole part to where workers find it; nothing to do where files are local. May be repeated."""
-    if _is_local():
+    if is_local():
         return
     path = part_path(name)
     if path.exists():
@@ -114,7 +114,7 @@ def drop_part(name: str) -> None:
 
 def sweep_parts(*, older_than_seconds: float) -> None:
     """Delete parts of S3 uploads that nobody has written to for so long; local ones go with their rows."""
-    if _is_local() or not _parts_folder().is_dir():
+    if is_local() or not _parts_folder().is_dir():
         return
     before = time.time() - older_than_seconds
     for path in _parts_folder().iterdir():
@@ -124,7 +124,7 @@ def sweep_parts(*, older_than_seconds: float) -> None:
 
 def free_bytes() -> int:
     """Return how much room is left on the disk that takes parts."""
-    folder = Path(settings.MEDIA_ROOT) if _is_local() else Path(settings.FILE_UPLOAD_TEMP_DIR)
+    folder = Path(settings.MEDIA_ROOT) if is_local() else Path(settings.FILE_UPLOAD_TEMP_DIR)
     while not folder.exists():
         folder = folder.parent
     return shutil.disk_usage(folder).free
@@ -134,7 +134,8 @@ def _parts_folder() -> Path:
     return Path(settings.FILE_UPLOAD_TEMP_DIR) / "parts"
 
 
-def _is_local() -> bool:
+def is_local() -> bool:
+    """Say whether files are kept on a disk of this machine: a part is then in its place from the first byte on."""
     try:
         default_storage.path("x")
     except NotImplementedError:

@@ -93,7 +93,7 @@ def main() -> None:
     parser.add_argument("--mb", type=int, default=4096, help="size of the film")
     parser.add_argument("--piece", type=int, default=16, help="megabytes of a piece")
     options = parser.parse_args()
-    folder = open_site(NAME)
+    folder = open_site(NAME, with_static_files=False)
     port = free_port()
     environment = {**os.environ, "FONDS_DATA": str(folder), "FONDS_PORT": str(port)}
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", "python:config.server", "config.wsgi"]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from archive.reasons import Reason
-from archive.spool_parts import PartBusy, drop_part, held_part, sweep_parts
+from archive.spool_parts import PartBusy, drop_part, held_part, is_local, sweep_parts
 from catalog.choices import DepositState, FileOutcome
 from catalog.errors import UploadBusy
 from catalog.models import Deposit, DepositFile, ResumableUpload
@@ -54,7 +54,7 @@ def expire_uploads() -> int:
         file__outcome=FileOutcome.RECEIVING, received_bytes=F("size_bytes"), touched_at__lt=now - PATIENCE
     )
     for upload in whole.select_related("file"):
-        finish_if_whole(upload=upload)
+        _finish(upload)
     days = settings.FONDS_UPLOAD_DAYS
     count = 0
     old = ResumableUpload.objects.filter(touched_at__lt=now - timedelta(days=days))
@@ -65,11 +65,19 @@ def expire_uploads() -> int:
     return count
 
 
+def _finish(upload: ResumableUpload) -> bool:
+    """Finish a whole upload where that takes no time: who asks here must not wait for a bucket to take 10 GB.
+
+    In a bucket it is finished when its sender asks how much has arrived.
+    """
+    return is_local() and finish_if_whole(upload=upload)
+
+
 def _expire(upload: ResumableUpload, days: int) -> bool:
     if upload.file.outcome != FileOutcome.RECEIVING:
         upload.delete()
         return False
-    if finish_if_whole(upload=upload):
+    if _finish(upload):
         return False
     try:
         with held_part(upload.file.location):
