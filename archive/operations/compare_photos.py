@@ -29,8 +29,8 @@ def take_turn_to_compare() -> bool:
     """Say whether photos are to be compared now, by whoever asks first."""
     if not is_waiting():
         return False
-    now = timezone.now()
     FixityPace.objects.get_or_create(pk=1)
+    now = timezone.now()
     return bool(FixityPace.objects.filter(pk=1, compare_at__lte=now).update(compare_at=now + TURN))
 
 
@@ -78,8 +78,8 @@ def similar_to(row: PhotoHash) -> list[tuple[int, int]]:
     for place in range(BANDS):
         name = f"band_{place}"
         near = PhotoHash.objects.filter(**{f"{name}__in": list(near_bands(getattr(row, name)))})
-        for key, bits in near.exclude(pk=row.pk).values_list("pk", "bits")[:MOST_IN_A_BAND]:
-            apart = distance(mine, unsigned(bits))
+        for key, bits in near.exclude(pk=row.pk).exclude(bits=None).values_list("pk", "bits")[:MOST_IN_A_BAND]:
+            apart = distance(mine, unsigned(bits or 0))
             if apart <= LIMIT:
                 found[key] = apart
     return sorted(found.items(), key=lambda item: (item[1], item[0]))

@@ -45,8 +45,8 @@ def take_turn_to_identify() -> bool:
     """Say whether formats are to be identified now, by whoever asks first."""
     if not waiting_formats().exists() and not any(_older(kind).exists() for kind in MODELS):
         return False
-    now = timezone.now()
     FixityPace.objects.get_or_create(pk=1)
+    now = timezone.now()
     return bool(FixityPace.objects.filter(pk=1, identify_at__lte=now).update(identify_at=now + TURN))
 
 

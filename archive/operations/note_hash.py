@@ -26,7 +26,7 @@ def note_hash(*, photo: Photo) -> PhotoHash:
                 value = picture_hash(picture)
         except OSError:
             logger.warning("The small copy of photo %s could not be read to be compared", photo.pk, exc_info=True)
-    fields = {"bits": None, **{f"band_{place}": None for place in range(4)}}
+    fields: dict[str, int | None] = {"bits": None, **{f"band_{place}": None for place in range(4)}}
     if value is not None:
         parts = bands_of(value)
         fields = {"bits": signed(value), **{f"band_{place}": part for place, part in enumerate(parts)}}

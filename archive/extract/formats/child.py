@@ -17,9 +17,9 @@ def main() -> None:
     for line in sys.stdin:
         try:
             found = pygfried.identify(json.loads(line), detailed=True)
-            match = (found["files"][0]["matches"] or [{}])[0]
-            said = {key: match.get(key, "") for key in ("id", "format", "version", "mime", "basis", "warning")}
-            said["error"] = found["files"][0]["errors"]
+            said: dict[str, str] = {"error": found["files"][0]["errors"]}
+            for match in found["files"][0]["matches"][:1]:
+                said |= {key: str(value) for key, value in match.items()}
         except OSError as error:
             said = {"error": str(error)}
         sys.stdout.write(json.dumps(said) + "\n")

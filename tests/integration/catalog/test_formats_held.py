@@ -39,7 +39,9 @@ def test_the_worker_tells_formats_and_the_pages_of_files_show_them(
 
 
 def test_an_unknown_format_is_said_to_be_unknown(document: Document, staff: Client) -> None:
-    Path(default_storage.path(document.file.name)).write_bytes(b"\x00\x01 nothing that anybody registered \x7f" * 9)
+    Path(default_storage.path(str(document.file.name))).write_bytes(
+        b"\x00\x01 nothing that anybody registered \x7f" * 9
+    )
     identify_formats(seconds=30)
     assert format_of(document).puid == ""
     assert "no signature matches" in staff.get("/admin/formats/").content.decode()
