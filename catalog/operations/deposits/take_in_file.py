@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from archive.ingest.bags import missing_from_bag
 from archive.ingest.errors import IngestRefused
 from archive.ingest.errors import Reason as IngestReason
 from archive.ingest.locations import read_back
@@ -22,7 +23,7 @@ from archive.ingest.types import Kind, Refused
 from archive.ingest.walk import look, missing
 from archive.reasons import Reason, reason_of_refusal, unforeseen
 from archive.spool import drop, fetched, scratch_folder
-from catalog.choices import DepositSource, FileOutcome
+from catalog.choices import BagPart, DepositSource, FileOutcome
 from catalog.manifest_queries import agreed_manifest
 from catalog.models import Deposit, DepositFile
 from catalog.operations.deposits.claim_file import ClaimLost, release_claim, settle_claim
@@ -124,6 +125,8 @@ def take_in_file(*, row: DepositFile, bench: Bench) -> IngestResult | None:
 
 def _take_in(row: DepositFile, bench: Bench, seal: partial[None]) -> IngestResult | None:
     slip = Slip(row.path, row.name, row.asset_uid, seal)
+    if row.bag_part == BagPart.MISSING and (row.container_id or not read_back(row.location).exists()):
+        raise missing_from_bag()
     if row.position is not None:
         with _member(row, bench) as path:
             return _take_alone(row, path, slip, bench)
