@@ -1,6 +1,7 @@
 """What all tests share: marks that follow from a test's place, translations, collections, the search server."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from search import target
 from search.indices import indices
 from tests.clusters import remove, settings_of
 from tests.elasticsearch_server import provide_folder, shared_address, withdraw_folder
+from tests.template_database import prepared_database
 
 SHARED_DATA = PROJECT_DIR.parent / "shared" / "data"
 
@@ -35,6 +37,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = getattr(item, "fixturenames", ())
         if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(fixtures):
             item.add_marker(pytest.mark.postgres)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any
+) -> Iterator[ExitStack]:
+    """Have the database about to be made start from a migrated copy."""
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(prepared_database())
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_modify_db_settings: ExitStack, django_db_blocker: Any) -> None:
+    """Leave a copy of the migrated database for the next, and let the next begin."""
+    with django_db_blocker.unblock():
+        django_db_modify_db_settings.close()
 
 
 @pytest.fixture(scope="session")

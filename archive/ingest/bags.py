@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.ingest.errors import IngestRefused, Reason, gettext_noop
+from archive.ingest.packing import name_refusal
 
 DECLARATION, INFO, PAYLOAD = "bagit.txt", "bag-info.txt", "data"
 ALGORITHMS = ("sha512", "sha256", "sha1", "md5")
@@ -37,7 +38,8 @@ class Declared:
 
 def encoding_of_bag(declaration: Path) -> str:
     """Return how the files about a bag are encoded; "" where the file is no declaration of a bag."""
-    lines = declaration.read_bytes()[:1000].decode("utf-8-sig", "replace").splitlines()
+    with declaration.open("rb") as stream:
+        lines = stream.read(1000).decode("utf-8-sig", "replace").splitlines()
     said = dict(line.split(":", 1) for line in lines if ":" in line)
     encoding = said.get("Tag-File-Character-Encoding", "").strip() or "utf-8"
     if "BagIt-Version" not in said:
@@ -61,6 +63,8 @@ def declared(listing: Path, algorithm: str, encoding: str) -> Iterator[Declared]
             if (found := _LINE.fullmatch(line.strip("\r\n\ufeff"))) is None:
                 continue
             path = _ESCAPES.sub(lambda code: _ENCODED[code[0]], found[2]).removeprefix("./")
+            if name_refusal(path) is not None:
+                continue  # RFC 8493, 5.1.2: a name may not lead out of the bag; hidden files are passed over anyway
             yield Declared(unicodedata.normalize("NFC", path), algorithm, found[1].lower())
 
 

@@ -25,7 +25,7 @@ def name_key(path: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()[-NAME_KEY_LENGTH:]
 
 
-class NameKeyField(models.CharField[str, str]):
+class NameKeyField(models.CharField[Any, Any]):
     """The name by which a row with a path is found, whoever writes the path."""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:

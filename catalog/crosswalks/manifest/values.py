@@ -29,7 +29,7 @@ _ACCESS = {
 class ValueNotTaken(ValueError):
     """A cell that cannot be taken: ``code`` is stable, ``message`` an English msgid that ``params`` fills."""
 
-    def __init__(self, code: str, message: str, **params: str | int) -> None:
+    def __init__(self, code: str, message: str, /, **params: str | int) -> None:
         self.code, self.message, self.params = code, message, params
         super().__init__(message % params)
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 
 from django.db import transaction
-from django.utils import timezone
 
 from archive.ingest import bags
 from archive.ingest.companions import folder_of
-from archive.ingest.locations import location_key, order_key, read_back
+from archive.ingest.errors import IngestRefused
+from archive.ingest.locations import location_key, order_key, read_back, written
 from archive.ingest.packing import Pack
-from archive.reasons import reason_of_refusal
+from archive.ingest.walk import missing
 from archive.spool import scratch_folder
-from catalog.choices import BagPart, FileOutcome
+from catalog.choices import BagPart
 from catalog.models import Deposit, DepositFile
 from catalog.models.manifest import name_key
 
@@ -35,17 +35,23 @@ def recognize_bags(*, deposit: Deposit, container: DepositFile | None = None, pa
     within = deposit.files.filter(container=container)
     count = 0
     for declaration in within.filter(name_key=bags.DECLARATION).order_by("path"):
-        with opener(declaration) as path:
-            encoding = bags.encoding_of_bag(path)
+        try:
+            with opener(declaration) as path:
+                encoding = bags.encoding_of_bag(path)
+        except (IngestRefused, OSError):
+            continue  # why it cannot be read is said by its own row
         if encoding:
-            _Bag(deposit, container, folder_of(declaration.path), encoding, opener).note()
+            _Bag(deposit, container, declaration, encoding, opener).note()
             count += 1
     return count
 
 
 @contextmanager
 def _on_disk(row: DepositFile) -> Iterator[Path]:
-    yield read_back(row.location)
+    path = read_back(row.location)
+    if path.is_symlink() or not path.is_file():
+        raise missing()
+    yield path
 
 
 def _member_opener(deposit: Deposit, pack: Pack) -> Opener:
@@ -67,9 +73,16 @@ class _Bag:
     """One bag: where its files are among the rows, and how they are opened."""
 
     def __init__(
-        self, deposit: Deposit, container: DepositFile | None, root: str, encoding: str, opener: Opener
+        self,
+        deposit: Deposit,
+        container: DepositFile | None,
+        declaration: DepositFile,
+        encoding: str,
+        opener: Opener,
     ) -> None:
+        root = folder_of(declaration.path)
         self.deposit, self.container, self.root = deposit, container, f"{root}/" if root else ""
+        self.declaration = declaration
         self.encoding, self.opener = encoding, opener
         self.rows = deposit.files.filter(container=container, path__startswith=self.root)
 
@@ -96,7 +109,7 @@ class _Bag:
         listing = self._find(name)
         if listing is None:
             return
-        with self.opener(listing) as path:
+        with suppress(IngestRefused, OSError), self.opener(listing) as path:
             named = bags.declared(path, algorithm, self.encoding)
             while batch := list(islice(named, BATCH)):
                 self._note_batch(batch)
@@ -113,21 +126,27 @@ class _Bag:
                 row.bag_part = BagPart.TABLE if is_table else BagPart.PAYLOAD
         with transaction.atomic():
             DepositFile.objects.bulk_update(found, ["expected", "bag_part"])
-            why = reason_of_refusal(bags.missing_from_bag())
-            DepositFile.objects.bulk_create([self._missing(path, why) for path in wanted], ignore_conflicts=True)
+            missing = [self._missing(path, one) for path, one in wanted.items()]
+            DepositFile.objects.bulk_create(missing, ignore_conflicts=True)
 
-    def _missing(self, path: str, why: object) -> DepositFile:
+    def _missing(self, path: str, one: bags.Declared) -> DepositFile:
+        """Return the row of a file that is not there; it says so when its turn comes, unless it came meanwhile."""
+        if self.container is None:
+            location = written(read_back(self.declaration.location).parent / one.path)
+            key = location_key(location)
+        else:
+            location, key = self.container.location, location_key("missing from bag", self.container.key, path)
         return DepositFile(
-            deposit=self.deposit, container=self.container, key=location_key("missing from bag", self.root, path),
-            location=self.container.location if self.container else path, path=path, order_key=order_key(path),
-            outcome=FileOutcome.REFUSED, reason=why, settled_at=timezone.now(), bag_part=BagPart.MISSING,
+            deposit=self.deposit, container=self.container, key=key, location=location, path=path,
+            order_key=order_key(path), bag_part=BagPart.MISSING, expected=f"{one.algorithm}:{one.digest}",
         )  # fmt: skip
 
     def _note_facts(self) -> None:
         info = self._find(bags.INFO)
         if info is None:
             return
-        with self.opener(info) as path:
+        facts: list[tuple[str, str]] = []
+        with suppress(IngestRefused, OSError), self.opener(info) as path:
             facts = bags.bag_facts(path, self.encoding)
         with transaction.atomic():
             held = Deposit.objects.select_for_update().get(pk=self.deposit.pk)

@@ -22,10 +22,8 @@ TABLE = Reason("", gettext_noop("It came in the bag as its manifest."))
 def settle_bag_file(*, row: DepositFile, path: Path, slip: Slip, deposit: Deposit) -> IngestResult | None:
     """Verify a file of a bag; settle one that tells of the bag, or offer it as manifest; None for one to be taken in.
 
-    Raises ``IngestRefused`` for a file that differs, is missing, or is not named in the bag.
+    Raises ``IngestRefused`` for a file that differs, or is not named in the bag.
     """
-    if row.bag_part == BagPart.MISSING:
-        raise bags.missing_from_bag()
     if row.expected:
         bags.verify(path, row.expected)
     if row.bag_part == BagPart.STRAY:

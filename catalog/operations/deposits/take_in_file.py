@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from archive.ingest.bags import missing_from_bag
 from archive.ingest.errors import IngestRefused
 from archive.ingest.errors import Reason as IngestReason
 from archive.ingest.locations import read_back
@@ -24,7 +25,7 @@ from archive.reasons import Reason, reason_of_refusal, unforeseen
 from archive.room import is_disk_full
 from archive.spool import drop, fetched, scratch_folder, spool_folder
 from archive.work.guard import ended_after
-from catalog.choices import DepositSource, FileOutcome
+from catalog.choices import BagPart, DepositSource, FileOutcome
 from catalog.manifest_queries import agreed_manifest
 from catalog.models import Deposit, DepositFile, ResumableUpload
 from catalog.operations.deposits.claim_file import ClaimLost, release_claim, settle_claim
@@ -140,6 +141,8 @@ def take_in_file(*, row: DepositFile, bench: Bench) -> IngestResult | None:
 
 
 def _take_in(row: DepositFile, bench: Bench) -> IngestResult | None:
+    if row.bag_part == BagPart.MISSING and (row.container_id or not read_back(row.location).exists()):
+        raise missing_from_bag()
     if row.position is not None:
         with _member(row, bench) as path:
             return _take_alone(path, row, bench)

@@ -66,7 +66,7 @@ def _plain(record: Record, facts: Facts, edited: set[str]) -> dict[str, Any]:
 
 
 def _relations(facts: Facts) -> dict[str, list[Any]]:
-    said = {
+    said: dict[str, list[Any]] = {
         "record_agents": facts.agents, "subjects": facts.subjects, "places": facts.places,
         "identifiers": facts.identifiers,
     }  # fmt: skip
