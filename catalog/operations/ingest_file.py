@@ -190,6 +190,7 @@ def _attach(path: Path, slip: Slip, order: IngestOrder) -> IngestResult | None:
     """Keep a transcript with the recording, or a text with the document, that it lies beside; None for other files."""
     try:
         with transaction.atomic():
+            asset: Asset | None
             if (recording := recording_beside(path)) is not None:
                 asset, why = attach_sidecar(path=path, beside=recording, user=order.user)
             elif (scan := scan_beside(path)) is not None:

@@ -109,7 +109,7 @@ def test_a_whole_bag_is_taken_in_and_says_whose_it_is(
     assert {outcome for path, (outcome, _code) in found.items() if not path.startswith("data/")} == {
         FileOutcome.ATTACHED
     }
-    assert [fact[1:] for fact in deposit.bag_info] == [
+    assert [fact[1:] for fact in deposit.bag_info or []] == [
         ["Source-Organization", "Bojxona xizmati"], ["External-Description", "Termiz porti, 1924-yil"],
     ]  # fmt: skip
     page = staff.get(reverse("catalog_deposit_page", args=[deposit.pk])).content.decode()

@@ -14,7 +14,10 @@ from archive.ingest.errors import IngestRefused
 from archive.ingest.manifests import TableLimits, open_table
 
 HEADERS = ("Файл", "Sarlavha", "Izoh")
-ROWS = [("karvon.jpg", "Карвонсарой", "birinchi; ikkinchi"), ("a/b.pdf", "Oʻzbek", 'u "dedi"\nva ketdi')]
+ROWS: list[tuple[str, ...]] = [
+    ("karvon.jpg", "Карвонсарой", "birinchi; ikkinchi"),
+    ("a/b.pdf", "Oʻzbek", 'u "dedi"\nva ketdi'),
+]
 
 
 def written(path: Path, delimiter: str, encoding: str, rows: list[tuple[str, ...]] = ROWS) -> Path:
@@ -33,7 +36,7 @@ def test_csv_is_read_in_every_encoding_and_with_every_delimiter(tmp_path: Path, 
 
 
 def test_csv_in_windows_1251_is_told_from_utf_8(tmp_path: Path) -> None:
-    rows = [("порт.jpg", "Порт Термез", "Съёмка с берега")]
+    rows: list[tuple[str, ...]] = [("порт.jpg", "Порт Термез", "Съёмка с берега")]
     table = open_table(written(tmp_path / "m.csv", ";", "cp1251", rows))
     assert table.headers == HEADERS
     assert [row.cells for row in table.rows()] == rows
