@@ -6,12 +6,15 @@ import sys
 from functools import partial
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django_tasks import TaskResultStatus
 from django_tasks.signals import task_finished
+from django_tasks_db.models import DBTaskResult
 
 from archive.models import (
     Asset,
@@ -107,10 +110,14 @@ def follow_failed_task(task_result: Any, **_: Any) -> None:
     if put_off_task(task_result=task_result, error=error):
         return
     kind = kind_of(task_result.task.module_path)
+    was_open = False
     if kind.give_up is not None:
         detail = task_result.errors[-1].exception_class_path if task_result.errors else ""
         reason = passing_trouble(error) or not_done(detail.rpartition(".")[2])
-        kind.give_up(*task_result.args, reason=reason)
+        was_open = bool(kind.give_up(*task_result.args, reason=reason))
+    if isinstance(error, ObjectDoesNotExist) and not was_open and not settings.RQ_QUEUES:
+        # What it was about was deleted meanwhile: nobody has to look into that.
+        DBTaskResult.objects.filter(id=task_result.id).delete()
 
 
 @receiver(work_missed)

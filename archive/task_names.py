@@ -124,16 +124,16 @@ def _call_off_examination(kind: str, asset_id: int, user: Any) -> None:
     give_up_asset(kind=kind, asset_id=asset_id, reason=called_off(), user=user)
 
 
-def _give_up_examination(kind: str, asset_id: int, reason: Reason) -> None:
-    give_up_asset(kind=kind, asset_id=asset_id, reason=reason)
+def _give_up_examination(kind: str, asset_id: int, reason: Reason) -> bool:
+    return give_up_asset(kind=kind, asset_id=asset_id, reason=reason)
 
 
 def _call_off_page(document_id: int, number: int, user: Any) -> None:
     give_up_page(document_id=document_id, number=number, reason=called_off())
 
 
-def _give_up_page(document_id: int, number: int, reason: Reason) -> None:
-    give_up_page(document_id=document_id, number=number, reason=reason)
+def _give_up_page(document_id: int, number: int, reason: Reason) -> bool:
+    return give_up_page(document_id=document_id, number=number, reason=reason)
 
 
 def _drop(*_arguments: Any, user: Any) -> None:

@@ -18,6 +18,9 @@ ALGORITHMS = ("sha512", "sha256", "sha1", "md5")
 TABLES = ("metadata.csv", "metadata.xlsx", "metadata.json")
 """What is offered as the manifest of a deposit, in the bag's own folder or in its payload's."""
 
+_NOTES = re.compile(r"data/(?:metadata\.jsonl|objects/[^/]+/text/[^/]+\.txt)")
+"""What an export of our own says of its files beside the table: all facts, and the text of pages, to be read anew."""
+
 _TAGS = re.compile(r"(?:bagit|bag-info|fetch|(?:tag)?manifest-[a-z0-9]+)\.txt")
 _LINE = re.compile(r"([0-9a-fA-F]{32,128})[ \t]+\*?(.+)")
 _ENCODED = {"%0A": "\n", "%0a": "\n", "%0D": "\r", "%0d": "\r", "%25": "%"}
@@ -49,6 +52,11 @@ def encoding_of_bag(declaration: Path) -> str:
     except LookupError:
         return ""
     return encoding
+
+
+def is_note(path: str) -> bool:
+    """Say whether a payload file, by its path in the bag, only tells of other files of it."""
+    return _NOTES.fullmatch(path) is not None
 
 
 def is_about_bag(name: str) -> bool:

@@ -50,7 +50,8 @@ class TaskKind:
 
     ``call_off`` takes the task's arguments and ``user``, and has what the task was for say so; without it a task
     cannot be called off. ``can_stop`` says that a running one notices. ``give_up`` takes a Reason and the arguments
-    when a task failed for good; ``again`` the arguments when a person wants a failed one tried again.
+    when a task failed for good, and returns whether its thing was there and open; ``again`` the arguments when a
+    person wants a failed one tried again.
     """
 
     path: str

@@ -86,12 +86,20 @@ class RecordPacker:
             if pages.exclude(text="").exists():
                 yield self._written(f"{start}.txt", plain(Work(str(asset), asset.original_name), sheets_of(pages)))
         if isinstance(asset, Recording):
-            for each in transcripts_of([asset.pk]).get(asset.pk, []):
-                cues = (cue.plain for cue in cues_of(each.pk).iterator(chunk_size=500))
-                lines = as_vtt(cues) if each.is_timed else as_text(cues, is_timed=False)
-                ending = "vtt" if each.is_timed else "txt"
-                path = f"{start}.{payload_name(each.language or 'und')}.{each.kind}.{each.pk}.{ending}"
-                yield self._written(path, (line.encode() for line in lines))
+            yield from self._transcripts(asset, start)
+
+    def _transcripts(self, recording: Recording, start: str) -> Iterator[str]:
+        """Add the transcripts; the first of each language lies beside the recording, as a deposit looks for it."""
+        said: set[str] = set()
+        for each in transcripts_of([recording.pk]).get(recording.pk, []):
+            cues = (cue.plain for cue in cues_of(each.pk).iterator(chunk_size=500))
+            lines = as_vtt(cues) if each.is_timed else as_text(cues, is_timed=False)
+            language, ending = payload_name(each.language or "und"), "vtt" if each.is_timed else "txt"
+            path = f"{start}.{language}.{each.kind}.{each.pk}.{ending}"
+            if each.language and language not in said:
+                said.add(language)
+                path = f"{start.replace('/text/', '/')}.{language}.{ending}"
+            yield self._written(path, (line.encode() for line in lines))
 
     def _stored(self, path: str, name: str, size: int, sha256: str) -> bool:
         storage = private_storage()

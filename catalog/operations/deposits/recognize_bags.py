@@ -122,8 +122,7 @@ class _Bag:
             one = wanted.pop(_composed(row.path))
             row.expected = f"{one.algorithm}:{one.digest}"
             if row.bag_part == BagPart.STRAY:
-                is_table = one.path.removeprefix(f"{bags.PAYLOAD}/") in bags.TABLES
-                row.bag_part = BagPart.TABLE if is_table else BagPart.PAYLOAD
+                row.bag_part = _payload_part(one.path)
         with transaction.atomic():
             DepositFile.objects.bulk_update(found, ["expected", "bag_part"])
             missing = [self._missing(path, one) for path, one in wanted.items()]
@@ -157,3 +156,9 @@ class _Bag:
 
 def _composed(path: str) -> str:
     return unicodedata.normalize("NFC", path)
+
+
+def _payload_part(path: str) -> BagPart:
+    if path.removeprefix(f"{bags.PAYLOAD}/") in bags.TABLES:
+        return BagPart.TABLE
+    return BagPart.ABOUT if bags.is_note(path) else BagPart.PAYLOAD

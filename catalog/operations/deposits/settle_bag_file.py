@@ -15,7 +15,7 @@ from catalog.models import Deposit, DepositFile
 from catalog.operations.ingest_file import IngestResult, Outcome, Slip
 from catalog.operations.manifests.receive_manifest import receive_manifest
 
-ABOUT = Reason("", gettext_noop("It belongs to the bag, whose checksums it keeps."))
+ABOUT = Reason("", gettext_noop("It tells of the bag or of files in it, and is not taken in itself."))
 TABLE = Reason("", gettext_noop("It came in the bag as its manifest."))
 
 

@@ -159,7 +159,7 @@ def test_versions_and_transcripts_go_in_when_wanted(make_record: MakeRecord, cat
     bag = opened(export, tmp_path / "out")
     [old] = bag.rglob("versions/*")
     assert old.read_bytes() == jpeg(7)
-    [spoken] = bag.rglob("text/*.vtt")
+    [spoken] = bag.rglob("*.uz-*.vtt")
     assert "Assalomu alaykum" in spoken.read_text("utf-8")
     lean = ask_for_bag(title="y", user=cataloguer, record_ids=[record.pk], has_texts=False)
     pack_bag(export_id=lean.pk)

@@ -316,6 +316,15 @@ def test_a_failed_task_of_no_file_is_listed_by_its_error_and_tried_again(staff: 
     assert DBTaskResult.objects.get(task_path=tasks.forget_images.module_path).status == "READY"
 
 
+def test_tasks_about_what_was_deleted_meanwhile_leave_nothing_to_look_into(
+    photo: Photo, make_record: MakeRecord, run_tasks: Callable[[], None]
+) -> None:
+    make_record(kind="photo").delete()
+    photo.delete()
+    run_tasks()
+    assert list(DBTaskResult.objects.filter(status="FAILED").values_list("task_path", flat=True)) == []
+
+
 # Trouble that passes
 
 
