@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from archive.extract.written.reading import TEXT
 from archive.ingest.checksum import checksum
 from archive.ingest.errors import IngestRefused, Reason, gettext_noop
 from archive.ingest.images import ImageFacts, inspect_image
@@ -18,6 +19,7 @@ from archive.ingest.walk import missing, unreadable
 from archive.ingest.written import inspect_written
 
 _DEFAULT_LIMITS = IngestLimits()
+_TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".asc", ".log", ".md"})
 _SUBTITLES = (".vtt", ".srt")
 
 
@@ -87,6 +89,12 @@ def _media_type(path: Path, named: Path) -> MediaType:
         message = gettext_noop(
             "This is a transcript without its recording. Add it on the page of the recording's file, or take both in "
             "from one folder under the same name."
+        )
+        raise IngestRefused(Reason.UNSUPPORTED_TYPE, message)
+    if found.name == TEXT and named.suffix.lower() not in _TEXT_SUFFIXES:
+        # Nearly any bytes are text in some character set, so the name has its say.
+        message = gettext_noop(
+            "This is no format that is taken. If it is plain text, give it a name that ends in .txt and send it again."
         )
         raise IngestRefused(Reason.UNSUPPORTED_TYPE, message)
     return found

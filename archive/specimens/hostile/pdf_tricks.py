@@ -137,7 +137,7 @@ def growing_pdfs() -> Iterator[Case]:
 def locked_pdfs() -> Iterator[Case]:
     """Yield PDFs behind a password, and one whose lock is of no known kind."""
     locked = encrypted_pdf().content
-    yield Case("qulflangan.pdf", locked, "encrypted", "A password is needed to open it.")
-    yield Case("qulflangan.jpg", locked + b"\n", "encrypted", "The same under the name of a picture.")
+    yield Case("qulflangan.pdf", locked, TAKEN, "A password is needed to open it.")
+    yield Case("qulflangan.jpg", locked + b"\n", TAKEN, "The same under the name of a picture.")
     odd = page().replace(b"/Root 1 0 R", b"/Root 1 0 R /Encrypt << /Filter /Nomalum /V 9 >>")
-    yield Case("nomalum qulf.pdf", odd, "encrypted", "It is locked in a way nobody knows.")
+    yield Case("nomalum qulf.pdf", odd, TAKEN, "It is locked in a way nobody knows.")

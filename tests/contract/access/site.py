@@ -151,12 +151,13 @@ def access_site(folder: Path, blocker: Any, cluster: str = "") -> Iterator[Acces
         drain = Drain()
         site = AccessSite(list(_things()), list(_askers()), drain.run_until_empty)
         site.drain()
+        opened = indices()
         yield site
+        opened.close()
         drain.close()
         transaction.set_rollback(True)
-        if given is not None:
-            indices().close()
-            remove(given)
+    if given is not None:
+        remove(given)
 
 
 def _things() -> Iterator[Thing]:

@@ -102,7 +102,7 @@ def correct(document: Document, number: int, text: str, user: User) -> None:
 def test_a_photo_is_replaced_and_the_former_file_is_kept_for_staff(
     replace: Callable[..., Replacement], photo: Photo, make_record: MakeRecord, tie: Any, client: Client, staff: Client
 ) -> None:
-    record = make_record(kind="photo")
+    record = make_record(kind="photo", downloads="open")
     tie(record, photo)
     before, address = default_storage.open(photo.file.name).read(), record.permalink_path
     former = photo.file.name

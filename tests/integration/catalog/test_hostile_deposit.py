@@ -14,6 +14,8 @@ import pytest
 from config.environment import PROJECT_DIR
 
 MOST_MIB = 1024
+EVERY = "5"
+"""All of them go through in `bin/bench hostile`; each alone through the inspection in another test."""
 ACCEPTED = {"taken": {"ingested", "duplicate"}}
 NEVER_DRAWN = "o'zini chizgan.pdf"
 
@@ -24,7 +26,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("hostile")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("FONDS_", "DJANGO_"))}
     made = subprocess.run(
-        [sys.executable, "-m", "bench.hostile", "--data", str(folder / "site")],
+        [sys.executable, "-m", "bench.hostile", "--data", str(folder / "site"), "--every", EVERY],
         cwd=PROJECT_DIR, env=environment, capture_output=True, text=True, check=False, timeout=290,
     )  # fmt: skip
     assert made.stdout, made.stderr[-3000:]
@@ -45,7 +47,7 @@ def test_the_batch_goes_on_and_each_file_has_its_own_outcome(found: dict[str, An
             for path, outcome in expected.items()
             if told.get(path) not in ACCEPTED.get(outcome, {outcome})
         ]
-        assert len(expected) >= 200
+        assert len(expected) >= 30
     assert not wrong
 
 
@@ -66,7 +68,7 @@ def test_the_good_ones_are_taken_in_once_and_have_a_record(found: dict[str, Any]
     assert all(row["record"] for row in ingested)
     assert all(row["record"] for row in rows if row["outcome"] == "duplicate")
     good = [path for told in found["expected"].values() for path, outcome in told.items() if outcome == "taken"]
-    assert len(ingested) >= len(set(good)) >= 150
+    assert len(ingested) >= len(set(good)) >= 30
     photos = found["states"]["Photo"]
     assert set(photos) == {"ready"}, "every photo that was taken in is drawn"
 

@@ -93,7 +93,7 @@ def test_a_file_libreoffice_makes_nothing_of_fails_with_its_reason(deposit: Depo
     document = Document.objects.get()
     assert document.state == AssetState.FAILED
     assert document.state_reason.code == "office_unreadable"
-    assert "save it anew" in str(document.state_reason)
+    assert "save it anew" in document.state_reason.message
     assert AssetEvent.objects.filter(asset_id=document.pk, name=EventName.FAILED).exists()
 
 

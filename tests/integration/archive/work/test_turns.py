@@ -86,8 +86,9 @@ def test_of_two_processes_one_examines_a_file_and_a_killed_one_is_followed_by_th
     first, second = start(instance), start(instance)
     third = None
     try:
-        assert sorted([said(first), said(second)]) == ["busy", "held"]
-        holder = first if first.poll() is None else second
+        told = {said(each): each for each in (first, second)}
+        assert set(told) == {"busy", "held"}
+        holder = told["held"]
         holder.kill()
         holder.wait()
         third = start(instance)
