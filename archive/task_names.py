@@ -96,6 +96,15 @@ def name_all() -> None:
     name_task(
         tasks.forget_images, gettext_noop("Clearing up"), gettext_noop("Delete the copies of a file that was deleted")
     )
+    _name_keeping()
+    name_task(
+        tasks.carry_out, gettext_noop("Orders over many tasks"), gettext_noop("Carry out: %(thing)s"),
+        lambda pk: Subject("order", pk), can_stop=True, call_off=lambda pk, user: call_off_order(order_id=pk),
+    )  # fmt: skip
+
+
+def _name_keeping() -> None:
+    """Enter the tasks that look after what is kept."""
     name_task(tasks.compare, gettext_noop("Similar photos"), gettext_noop("Look for photos that look alike"))
     name_task(tasks.tell_formats, gettext_noop("File formats"), gettext_noop("Tell the formats of new files"))
     name_task(tasks.check_originals, gettext_noop("Fixity checks"), gettext_noop("Check originals in their turn"))
@@ -106,10 +115,6 @@ def name_all() -> None:
     name_task(
         tasks.replace, gettext_noop("Replacing files"), gettext_noop("Put a new file in the place of “%(thing)s”"),
         lambda pk: Subject("replacement", pk),
-    )  # fmt: skip
-    name_task(
-        tasks.carry_out, gettext_noop("Orders over many tasks"), gettext_noop("Carry out: %(thing)s"),
-        lambda pk: Subject("order", pk), can_stop=True, call_off=lambda pk, user: call_off_order(order_id=pk),
     )  # fmt: skip
 
 

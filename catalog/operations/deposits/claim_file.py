@@ -13,6 +13,10 @@ from catalog.choices import DepositState, FileOutcome
 from catalog.models import DepositFile
 
 
+CONTAINERS = (FileOutcome.UNPACKED, FileOutcome.REFUSED, FileOutcome.INGESTED, FileOutcome.DUPLICATE)
+"""What has become of an archive, or of a mail, whose members may be taken in."""
+
+
 class ClaimLost(RuntimeError):
     """Raised when a file was given to another process meanwhile: what this one did must not count."""
 
@@ -23,7 +27,7 @@ def claim_next(*, deposit_id: int) -> DepositFile | None:
         deposit_id=deposit_id, deposit__state=DepositState.WORKING, outcome=FileOutcome.WAITING
     ).order_by("order_key", "id")
     # Members are taken in once all of an archive is listed: only then is it known whether it is a bag.
-    listed = Q(container=None) | Q(container__outcome__in=[FileOutcome.UNPACKED, FileOutcome.REFUSED])
+    listed = Q(container=None) | Q(container__outcome__in=CONTAINERS)
     waiting = waiting.filter(listed)
     while (row := waiting.first()) is not None:
         uid, me = uuid4(), process_mark()
