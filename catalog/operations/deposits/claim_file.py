@@ -12,7 +12,6 @@ from archive.reasons import Reason
 from catalog.choices import DepositState, FileOutcome
 from catalog.models import DepositFile
 
-
 CONTAINERS = (FileOutcome.UNPACKED, FileOutcome.REFUSED, FileOutcome.INGESTED, FileOutcome.DUPLICATE)
 """What has become of an archive, or of a mail, whose members may be taken in."""
 
