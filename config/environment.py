@@ -85,7 +85,7 @@ class Environment(BaseSettings):
     max_pages: int = Field(default=5_000, ge=1)
     ocr_page_seconds: int = Field(default=120, ge=5)
     min_free_mb: int = Field(default=200, ge=0)
-    worker_memory_mb: int = Field(default=2048, ge=512)
+    worker_memory_mb: int = Field(default=1024, ge=512)
     media_hours: int = Field(default=6, ge=1, le=168)
     media_memory_mb: int = Field(default=2048, ge=512)
     office_seconds: int = Field(default=300, ge=10, le=7200)

@@ -32,7 +32,7 @@ from archive.queries import HEAVY_PAGE_FIELDS, local_copy, readable_file
 from archive.reasons import Reason, reason_of, unforeseen
 from archive.renditions.page_images import store_page_images
 from archive.room import is_disk_full
-from archive.work.guard import ended_after
+from archive.work.guard import Bounds, ended_beyond, most_mib
 from archive.work.lease import living_leases
 from archive.work.passing import passing_trouble
 
@@ -46,6 +46,7 @@ DRAWN = ("width_px", "height_px", "rotation_deg", "skew_deg")
 DRAWING_TIMES = 2
 """A page may be drawn as long again as it may be read; the reading itself ends earlier, by its own limit."""
 TOO_SLOW = gettext_noop("Page %(number)s was given up after %(seconds)s seconds: it cannot be drawn in that time.")
+TOO_LARGE = gettext_noop("Page %(number)s was given up: it takes more than %(mib)s MiB of memory to draw or read.")
 
 logger = logging.getLogger(__name__)
 
@@ -60,10 +61,8 @@ def read_page(*, document_id: int, number: int) -> bool:
     page = _claim(document_id, number)
     if page is None:
         return False
-    most_seconds = DRAWING_TIMES * settings.FONDS_OCR_PAGE_SECONDS
-    too_slow = Reason("page_too_slow", TOO_SLOW, {"number": number, "seconds": most_seconds})
     try:
-        with ended_after(most_seconds, partial(park_page, page, too_slow)):
+        with ended_beyond(_bounds(number), partial(park_page, page)):
             reading, upright = read_now(page)
         if not page.version or not page.width_px:
             # The boxes of a changed page lie on the images it has.
@@ -85,6 +84,15 @@ def read_page(*, document_id: int, number: int) -> bool:
     if not _store(page, reading, upright):
         return read_page(document_id=document_id, number=number)
     return True
+
+
+def _bounds(number: int) -> Bounds:
+    most_seconds = DRAWING_TIMES * settings.FONDS_OCR_PAGE_SECONDS
+    return Bounds(
+        most_seconds,
+        Reason("page_too_slow", TOO_SLOW, {"number": number, "seconds": most_seconds}),
+        Reason("page_needs_memory", TOO_LARGE, {"number": number, "mib": most_mib()}),
+    )
 
 
 def read_now(page: Page) -> tuple[PageReading, Image.Image]:

@@ -10,39 +10,93 @@ import logging
 import os
 import resource
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
+from django.conf import settings
 from django.db import connections
+from django.utils.translation import gettext_noop
 
 from archive.process_marks import has_lease
+from archive.reasons import Reason
 from archive.work.processes import kill_tree
 
 logger = logging.getLogger("fonds.work")
 
+LOOK_SECONDS = 0.05
+"""A decoder that runs wild takes a gigabyte in a second or two."""
+
+SHARE = 0.75
+"""What part of the memory that a process may hold one piece of work may take; the rest is for writing down why."""
+
+TOO_LARGE = gettext_noop("This file was given up: it takes more than %(mib)s MiB of memory to open or draw.")
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What a piece of work may take: a time in seconds, and memory; with the reasons told when it takes more."""
+
+    seconds: float
+    too_slow: Reason
+    too_large: Reason
+
+
+def bounds_of_file(seconds: int) -> Bounds:
+    """Return the bounds of work on a file that is given up after so many seconds."""
+    slow = gettext_noop("This file was given up after %(minutes)s minutes: it cannot be opened or drawn in that time.")
+    return Bounds(
+        seconds,
+        Reason("file_too_slow", slow, {"minutes": seconds // 60}),
+        Reason("file_needs_memory", TOO_LARGE, {"mib": most_mib()}),
+    )
+
+
+def most_mib() -> int:
+    """Return how much memory of its own, in MiB, one piece of work may take."""
+    return int(settings.FONDS_WORKER_MEMORY_MB * SHARE)
+
 
 @contextmanager
-def ended_after(seconds: float, write_down: Callable[[], None]) -> Iterator[None]:
-    """End this worker process when the block takes longer, after ``write_down`` has been called in another thread.
+def ended_beyond(bounds: Bounds, write_down: Callable[[Reason], None]) -> Iterator[None]:
+    """End this worker process when the block takes too much, after ``write_down`` got the reason in another thread.
 
-    Elsewhere than in a worker (a command, a test) the block may take its time: a person is there to stop it.
+    Elsewhere than in a worker (a command, a test) the block may take what it needs: a person is there to stop it.
     """
     if not has_lease():
         yield
         return
-    timer = threading.Timer(seconds, _end, [seconds, write_down])
-    timer.daemon = True
-    timer.start()
+    is_done = threading.Event()
+    threading.Thread(target=_watch, args=(bounds, write_down, is_done), daemon=True).start()
     try:
         yield
     finally:
-        timer.cancel()
+        is_done.set()
 
 
-def _end(seconds: float, write_down: Callable[[], None]) -> None:
-    logger.error("Process %s is ended: one piece of work took more than %s seconds", os.getpid(), seconds)
+def _watch(bounds: Bounds, write_down: Callable[[Reason], None], is_done: threading.Event) -> None:
+    until = time.monotonic() + bounds.seconds
+    most = most_mib() << 20
+    while not is_done.wait(LOOK_SECONDS):
+        if time.monotonic() > until:
+            return _end(bounds.too_slow, write_down)
+        if _own_memory() > most:
+            return _end(bounds.too_large, write_down)
+    return None
+
+
+def _own_memory() -> int:
+    """Return how many bytes of memory this process holds that are no mapped files (proc(5), statm)."""
+    _, resident, shared, *_ = Path("/proc/self/statm").read_text(encoding="ascii").split()
+    return (int(resident) - int(shared)) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _end(reason: Reason, write_down: Callable[[Reason], None]) -> None:
+    logger.error("Process %s is ended: %s", os.getpid(), reason.code)
     try:
-        write_down()
+        write_down(reason)
     finally:
         connections.close_all()
         kill_tree(os.getpid())

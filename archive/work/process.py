@@ -64,8 +64,9 @@ def run_tasks(worker_id: str, slow_queue: str) -> None:
 
     os.nice(SLOW_NICENESS if slow_queue else NICENESS)
     if slow_queue != SPEECH:
-        # A model of speech is as large as it is.
-        limit_memory(settings.FONDS_WORKER_MEMORY_MB << 20)
+        # A model of speech is as large as it is; the programs of the slow queues inherit the bound.
+        most_mib = {"media": settings.FONDS_MEDIA_MEMORY_MB, "office": settings.FONDS_OFFICE_MEMORY_MB}
+        limit_memory(most_mib.get(slow_queue, settings.FONDS_WORKER_MEMORY_MB) << 20)
     worker = FairWorker(
         queue_names=[slow_queue or "*"],
         interval=POLL_SECONDS,

@@ -24,7 +24,7 @@ from archive.ingest.walk import look, missing
 from archive.reasons import Reason, reason_of_refusal, unforeseen
 from archive.room import is_disk_full
 from archive.spool import drop, fetched, scratch_folder, spool_folder
-from archive.work.guard import ended_after
+from archive.work.guard import bounds_of_file, ended_beyond
 from catalog.choices import BagPart, DepositSource, FileOutcome
 from catalog.manifest_queries import agreed_manifest
 from catalog.models import Deposit, DepositFile, ResumableUpload
@@ -40,11 +40,6 @@ from catalog.operations.manifests.settle_row import describe_from_manifest
 logger = logging.getLogger("fonds.deposit")
 
 MOST_SECONDS = 1800
-TOO_SLOW = Reason(
-    "file_too_slow",
-    gettext_noop("This file was given up after %(minutes)s minutes: it cannot be opened or drawn in that time."),
-    {"minutes": MOST_SECONDS // 60},
-)
 UNFORESEEN = gettext_noop("Something unforeseen happened while this was taken in: %(detail)s")
 OUTCOMES = {
     Outcome.INGESTED: FileOutcome.INGESTED,
@@ -117,9 +112,8 @@ def take_in_file(*, row: DepositFile, bench: Bench) -> IngestResult | None:
     Whatever is wrong with one file is its own outcome. Raises NoSpace, and leaves the file waiting, when the disk is
     full; raises ClaimLost when another process holds the file by now.
     """
-    give_up = partial(_seal, row, IngestResult(row.path, Outcome.REFUSED, TOO_SLOW))
     try:
-        with ended_after(MOST_SECONDS, give_up):
+        with ended_beyond(bounds_of_file(MOST_SECONDS), partial(_give_up, row)):
             return _take_in(row, bench)
     except IngestRefused as refusal:
         why = reason_of_refusal(refusal)
@@ -262,6 +256,10 @@ def _member(row: DepositFile, bench: Bench) -> Iterator[Path]:
         raise missing() from error
     finally:
         path.unlink(missing_ok=True)
+
+
+def _give_up(row: DepositFile, reason: Reason) -> None:
+    _seal(row, IngestResult(row.path, Outcome.REFUSED, reason))
 
 
 def _seal(row: DepositFile, result: IngestResult) -> None:

@@ -19,7 +19,11 @@ def run(script: str) -> subprocess.CompletedProcess[str]:
         import django
         django.setup()
         from archive.process_marks import work_under
-        from archive.work.guard import ended_after, limit_memory
+        from archive.reasons import Reason
+        from archive.work.guard import Bounds, ended_beyond, limit_memory
+
+        def bounds(seconds):
+            return Bounds(seconds, Reason("slow", "too slow"), Reason("large", "too large"))
     """
     return subprocess.run(
         [sys.executable, "-c", textwrap.dedent(head) + textwrap.dedent(script)],
@@ -33,20 +37,38 @@ def test_a_worker_that_takes_too_long_writes_down_why_and_is_ended(tmp_path: Pat
     started = time.monotonic()
     made = run(f"""
         work_under("lease")
-        with ended_after(0.2, lambda: Path({str(note)!r}).write_text("too slow")):
+        with ended_beyond(bounds(0.2), lambda reason: Path({str(note)!r}).write_text(reason.code)):
             time.sleep(40)
     """)
     assert made.returncode == -9
-    assert note.read_text() == "too slow"
+    assert note.read_text() == "slow"
     assert time.monotonic() - started < 35
+
+
+def test_a_worker_that_takes_too_much_memory_writes_down_why_and_is_ended_before_it_has_it(tmp_path: Path) -> None:
+    note = tmp_path / "note"
+    made = run(f"""
+        import resource
+        from django.conf import settings
+        settings.FONDS_WORKER_MEMORY_MB = 512
+        work_under("lease")
+        taken = []
+        with ended_beyond(bounds(40), lambda reason: Path({str(note)!r}).write_text(reason.code)):
+            while True:
+                taken.append(b"x" * (4 << 20))
+                assert len(taken) < 180, "it went on"
+                time.sleep(0.005)
+    """)
+    assert made.returncode == -9, made.stderr
+    assert note.read_text() == "large"
 
 
 def test_one_that_is_done_in_time_or_no_worker_goes_on(tmp_path: Path) -> None:
     made = run("""
-        with ended_after(0.05, lambda: print("never")):
+        with ended_beyond(bounds(0.05), print):
             time.sleep(0.3)
         work_under("lease")
-        with ended_after(0.2, lambda: print("never")):
+        with ended_beyond(bounds(0.2), print):
             pass
         time.sleep(0.4)
         print("done")
