@@ -72,7 +72,7 @@ def measure(path: Path, media_type: str, most_pages: int = 10_000) -> Measures:
 def _of_pillow(path: Path, media_type: str) -> Measures:
     with Image.open(path, formats=PILLOW_FORMATS[media_type]) as image:
         try:
-            exif = image.getexif()
+            exif = _exif_of(image)
             # The maker's name alone proves nothing: scanners write theirs too.
             is_from_camera = not _EXPOSURE.isdisjoint(exif.get_ifd(_EXIF_IFD)) or bool(exif.get_ifd(_GPS_IFD))
             is_turned = int(exif.get(_ORIENTATION, 1)) >= _LYING_FROM
@@ -81,6 +81,11 @@ def _of_pillow(path: Path, media_type: str) -> Measures:
             # Broken metadata do not make a sound image unfit.
             is_from_camera, is_turned, dots_per_inch = False, False, 0.0
         return Measures((Page(image.width, image.height, is_turned),), dots_per_inch, is_from_camera)
+
+
+def _exif_of(image: Image.Image) -> Image.Exif:
+    """Return the EXIF that stands before the pixels: of a PNG without any, Pillow would decode all pixels to look on."""
+    return Image.Exif() if image.format == "PNG" and "exif" not in image.info else image.getexif()
 
 
 def _of_tiff(path: Path, most_pages: int) -> Measures:

@@ -95,3 +95,14 @@ def test_a_jpeg_whose_comment_names_another_format_is_a_jpeg(tmp_path: Path) -> 
     pictures.chart().save(path, comment=b"%PDF-1.4 is only a word here")
     with open_document(path) as source:
         assert source.page_size(1) == (pictures.WIDTH, pictures.HEIGHT)
+
+
+def test_a_png_is_measured_without_its_pixels(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    Image.new("RGB", (64, 48), "red").save(path, dpi=(300, 300))
+    content = path.read_bytes()
+    at = content.index(b"IDAT") + 4
+    path.write_bytes(content[:at] + b"\0" * 20 + content[at + 20 :])
+    found = measure(path, "image/png")
+    # Whoever looked at the pixels would have met the damage, and told no resolution.
+    assert (found.first.width, round(found.dots_per_inch)) == (64, 300)
