@@ -31,9 +31,28 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: withdraw_folder(parent))
 
 
+LONGEST = (
+    "journeys", "integration/search/test_engine_faults.py", "integration/search/test_no_gap.py",
+    "integration/archive/work/test_supervisor.py", "integration/catalog/test_hostile_deposit.py",
+    "integration/search/api/test_contract.py", "contract", "relevance", "integration/catalog/test_kill_soak.py",
+)  # fmt: skip
+"""What takes minutes begins first, so that no process is left with it alone at the end."""
+
+
+def _place(item: pytest.Item) -> int:
+    where = str(item.path.relative_to(Path(__file__).parent))
+    return next((at for at, name in enumerate(LONGEST) if where.startswith(name)), len(LONGEST))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what depends on the database as such, so that it runs on PostgreSQL too."""
+    """Mark what depends on the database, so that it runs on PostgreSQL too; keep the tests of a file together.
+
+    What a file's tests share, a cluster or a site, is then made once and not in each process.
+    """
+    items.sort(key=_place)
     for item in items:
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
         fixtures = getattr(item, "fixturenames", ())
         if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(fixtures):
             item.add_marker(pytest.mark.postgres)

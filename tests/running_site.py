@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import shutil
 import signal
@@ -19,9 +20,12 @@ from pathlib import Path
 import pytest
 
 from config.environment import PROJECT_DIR
+from tests.template_database import KEPT_SECONDS, fingerprint
 
 START_SECONDS = 90
 PASSWORD = "a-password-for-journeys"
+MAKE_STAFF = f"from catalog.models import User; User.objects.create_superuser('ruslan', password={PASSWORD!r})"
+TEMPLATES = PROJECT_DIR / ".cache" / "test-sites"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,10 @@ def running_site(data: Path, **settings: str) -> Iterator[Site]:
     environment |= {"FONDS_DATA": str(data), "FONDS_PORT": str(port), "DJANGO_SETTINGS_MODULE": "config.settings"}
     environment |= settings
     running = Site(f"http://127.0.0.1:{port}", environment)
+    with prepared_site() as template:
+        shutil.copytree(template, data, dirs_exist_ok=True)
+    # What changed since, static files above all, is made anew.
     running.manage("prepare", "--without-demo")
-    make = f"from catalog.models import User; User.objects.create_superuser('ruslan', password={PASSWORD!r})"
-    running.manage("shell", "--no-imports", "-c", make)
     with (data / "site.log").open("wb") as log:
         commands = (
             [sys.executable, "-m", "gunicorn", "--config", "python:config.server", "config.wsgi"],
@@ -73,6 +78,29 @@ def running_site(data: Path, **settings: str) -> Iterator[Site]:
         finally:
             _stop(started)
             shutil.rmtree(data, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def prepared_site() -> Iterator[Path]:
+    """Yield an empty site that was prepared once, with its member of the staff, for others to copy; one at a time."""
+    TEMPLATES.mkdir(parents=True, exist_ok=True)
+    template = TEMPLATES / fingerprint()
+    with template.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not template.exists():
+            draft = template.with_suffix(".new")
+            shutil.rmtree(draft, ignore_errors=True)
+            draft.mkdir()
+            environment = {name: value for name, value in os.environ.items() if not name.startswith("FONDS_")}
+            site = Site("", environment | {"FONDS_DATA": str(draft), "DJANGO_SETTINGS_MODULE": "config.settings"})
+            site.manage("prepare", "--without-demo")
+            site.manage("shell", "--no-imports", "-c", MAKE_STAFF)
+            draft.replace(template)
+        template.touch()
+        for old in TEMPLATES.iterdir():
+            if old.is_dir() and time.time() - old.stat().st_mtime > KEPT_SECONDS:
+                shutil.rmtree(old)
+        yield template
 
 
 def free_port() -> int:

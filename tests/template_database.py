@@ -23,7 +23,7 @@ POSTGRES_NAME = "fonds_template"
 KEPT_SECONDS = 7 * 24 * 3600
 
 
-def _fingerprint() -> str:
+def fingerprint() -> str:
     """Return what the migrations and packages of this checkout hash to."""
     told = hashlib.sha256()
     sources = [*PROJECT_DIR.glob("*/migrations/*.py"), *PROJECT_DIR.glob("requirements*.txt")]
@@ -39,7 +39,7 @@ def prepared_database() -> Iterator[None]:
     One process at a time, so that the others wait for its copy instead of migrating beside it.
     """
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / f"{_fingerprint()}.lock").open("w") as lock:
+    with (FOLDER / f"{fingerprint()}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with _of_postgres() if connection.vendor == "postgresql" else _of_sqlite():
             yield
@@ -47,7 +47,7 @@ def prepared_database() -> Iterator[None]:
 
 @contextmanager
 def _of_sqlite() -> Iterator[None]:
-    copy = FOLDER / f"{_fingerprint()}.sqlite3"
+    copy = FOLDER / f"{fingerprint()}.sqlite3"
     is_there = copy.exists()
     creation: Any = connection.creation
     make: Any = creation._create_test_db
@@ -83,7 +83,7 @@ def _sweep() -> None:
 
 @contextmanager
 def _of_postgres() -> Iterator[None]:
-    template = f"{POSTGRES_NAME}_{_fingerprint()}"
+    template = f"{POSTGRES_NAME}_{fingerprint()}"
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template])
         is_there = cursor.fetchone() is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -13,6 +14,8 @@ from tests.running_site import PASSWORD, Site, running_site
 
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 
+LOG_CHARACTERS = 6000
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every journey as one that drives a browser, and keep them on one process: they share a site."""
@@ -20,6 +23,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("site"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: Any) -> Any:
+    """Show with a failure what site and worker have said last."""
+    report = yield
+    site = getattr(item, "funcargs", {}).get("site")
+    if report.failed and isinstance(site, Site):
+        log = Path(site.environment["FONDS_DATA"], "site.log")
+        said = log.read_text(errors="replace")[-LOG_CHARACTERS:] if log.exists() else "none"
+        report.sections.append(("log of the site", said))
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import pytest
 
 from catalog.models import Record
 
-EXAMPLES = 20
+EXAMPLES = 10
 SEED = 20261126
 CONFIGURATION = """
 [parameters]
