@@ -18,11 +18,10 @@ LOG_CHARACTERS = 6000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every journey as one that drives a browser, and keep them on one process: they share a site."""
+    """Mark every journey as one that drives a browser."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("site"))
 
 
 @pytest.hookimpl(wrapper=True)
