@@ -15,6 +15,8 @@ from django.dispatch import receiver
 from django_tasks import TaskResultStatus
 from django_tasks.signals import task_finished
 from django_tasks_db.models import DBTaskResult
+from modelsearch.index import remove_object
+from modelsearch.tasks import insert_or_update_object_task
 
 from archive.models import (
     Asset,
@@ -31,6 +33,7 @@ from archive.models import (
 )
 from archive.operations.check_due import take_turn
 from archive.operations.compare_photos import take_turn_to_compare
+from archive.operations.enter_in_choosers import is_left
 from archive.operations.enter_originals import enter_original
 from archive.operations.give_up_asset import not_done
 from archive.operations.identify_formats import take_turn_to_identify, wait_for_format
@@ -47,6 +50,23 @@ from archive.tasks import (
 )
 from archive.work.naming import kind_of
 from archive.work.passing import passing_trouble
+
+
+@receiver(post_save, sender=Photo)
+@receiver(post_save, sender=Document)
+@receiver(post_save, sender=Recording)
+def enter_in_chooser(instance: Asset, raw: bool = False, **_: Any) -> None:
+    """Have Wagtail's choosers know a file that was saved."""
+    if not raw and not is_left():
+        insert_or_update_object_task.enqueue(instance._meta.app_label, instance._meta.model_name, str(instance.pk))
+
+
+@receiver(post_delete, sender=Photo)
+@receiver(post_delete, sender=Document)
+@receiver(post_delete, sender=Recording)
+def leave_choosers(instance: Asset, **_: Any) -> None:
+    """Have Wagtail's choosers forget a file that is gone."""
+    remove_object(instance)
 
 
 @receiver(post_save, sender=Photo)

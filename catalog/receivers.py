@@ -14,10 +14,12 @@ from django.dispatch import receiver
 from archive.models import Asset, Document, Photo, Recording
 from archive.signals import asset_changed, work_missed
 from archive.tasks import enqueue_with_commit
+from catalog.choices import FileOutcome
 from catalog.models import (
     Agent,
     Collection,
     DeliveredCopy,
+    DepositFile,
     DocumentFacts,
     PhotoFacts,
     Place,
@@ -32,18 +34,19 @@ from catalog.operations.bags.reclaim_bags import reclaim_bags
 from catalog.operations.deposits.reclaim_files import reclaim_deposits
 from catalog.operations.manifests.work_on_manifest import follow_deposit, reclaim_manifests
 from catalog.operations.prefill_record import prefill_records
-from catalog.operations.touch_records import touch_records
+from catalog.operations.touch_records import touch_records, touches_left
 from catalog.operations.uploads.end_upload import expire_uploads
 from catalog.operations.watching.look_if_due import look_if_due
 from catalog.signals import deposit_ended, records_deleted
-from catalog.tasks import put_away_watched, report_damage_if_due
+from catalog.tasks import put_away_watched, report_damage_if_due, tell_choosers
 
 
 @receiver(asset_changed)
 def follow_asset(kind: str, asset_id: int, facts: bool, **_: Any) -> None:
     """Fill what a file says about itself into its records and count them up."""
     if facts:
-        prefill_records(kind=kind, asset_id=asset_id)
+        with touches_left():
+            prefill_records(kind=kind, asset_id=asset_id)
     touch_records(Record.objects.filter(**{f"record_assets__{kind}": asset_id}))
 
 
@@ -132,6 +135,13 @@ def take_up_dropped(living: set[str], **_: Any) -> None:
 def apply_late_rows(deposit_id: int, **_: Any) -> None:
     """Have rows of a manifest applied whose files came after they were looked at."""
     follow_deposit(deposit_id=deposit_id)
+
+
+@receiver(deposit_ended)
+def tell_choosers_of_files(deposit_id: int, **_: Any) -> None:
+    """Have the files that came be known to choosers, all of them together."""
+    if DepositFile.objects.filter(deposit=deposit_id, outcome=FileOutcome.INGESTED).exists():
+        enqueue_with_commit(tell_choosers, deposit_id)
 
 
 @receiver(deposit_ended)

@@ -28,6 +28,10 @@ def name_all() -> None:
         lambda pk: Subject("deposit", pk), call_off=_call_off_deposit, can_stop=True,
     )  # fmt: skip
     name_task(
+        tasks.tell_choosers, gettext_noop("Deposits"), gettext_noop("Enter in the choosers the files of: %(thing)s"),
+        lambda pk: Subject("deposit", pk),
+    )  # fmt: skip
+    name_task(
         tasks.read_again, gettext_noop("Reading records again"), gettext_noop("Have read again: %(thing)s"),
         lambda record_ids, languages, user_id: Subject("records", len(record_ids)), call_off=_drop,
     )  # fmt: skip

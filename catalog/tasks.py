@@ -9,6 +9,7 @@ from django_tasks import task
 
 from archive.tasks import EXAMINE_PRIORITY, enqueue_with_commit
 from catalog.models import BagExport, DeliveredCopy, Deposit, Manifest, User
+from catalog.operations.deposits.enter_files import enter_files
 from catalog.operations.deposits.undo_deposit import undo_files
 from catalog.operations.deposits.work_on_deposit import Batch, work_on_deposit
 from catalog.operations.prepare_copy import prepare_copy
@@ -41,6 +42,12 @@ def enqueue_work(deposit: Deposit, *, lanes: int = LANES) -> None:
     """Have workers work on a deposit, several files at once, when the transaction is committed."""
     for _ in range(lanes):
         enqueue_with_commit(work_on, deposit.pk)
+
+
+@task()
+def tell_choosers(deposit_id: int) -> int:
+    """Have choosers know the files of a deposit that has ended; return how many."""
+    return enter_files(deposit_id=deposit_id)
 
 
 @task(priority=EXAMINE_PRIORITY)

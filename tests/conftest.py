@@ -44,14 +44,15 @@ def _place(item: pytest.Item) -> int:
     return next((at for at, name in enumerate(LONGEST) if where.startswith(name)), len(LONGEST))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what depends on the database, so that it runs on PostgreSQL too; keep the tests of a file together.
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Keep the tests of a file together: what they share, a cluster or a site, is then not made in each process."""
+    item.add_marker(pytest.mark.xdist_group("site" if _place(item) == 0 else str(item.path)))
 
-    What a file's tests share, a cluster or a site, is then made once and not in each process.
-    """
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest; mark what depends on the database as such, so that it runs on PostgreSQL too."""
     items.sort(key=_place)
     for item in items:
-        item.add_marker(pytest.mark.xdist_group("site" if _place(item) == 0 else str(item.path)))
         fixtures = getattr(item, "fixturenames", ())
         if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(fixtures):
             item.add_marker(pytest.mark.postgres)

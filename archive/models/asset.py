@@ -28,6 +28,8 @@ class Asset(models.Model):
     """A deposited file: identity, fixity, format and how far its reading has come."""
 
     kind: ClassVar[AssetKind]
+    search_auto_update = False
+    """The choosers of Wagtail are told of files by receivers of ours, of many at once where many come."""
 
     if TYPE_CHECKING:
         # Wagtail's own model, which every asset also is, brings these.

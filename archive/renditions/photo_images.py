@@ -24,18 +24,18 @@ def store_photo_images(photo: Photo, path: Path) -> None:
     if not missing:
         return
     picture = draw(path, photo.media_type, max(missing.values()))
+    copies = []
     for size, edge in sorted(missing.items(), key=lambda item: -item[1]):
         if max(picture.size) > edge:
             picture = picture.copy()
             picture.thumbnail((edge, edge), Image.Resampling.LANCZOS, reducing_gap=3)
-        _store(photo, photo_filter(size), picture)
+        copies.append(_copy(photo, photo_filter(size), picture))
+    PhotoRendition.objects.bulk_create(copies)
 
 
-def _store(photo: Photo, spec: str, picture: Image.Image) -> None:
+def _copy(photo: Photo, spec: str, picture: Image.Image) -> PhotoRendition:
     packed = BytesIO()
     picture.save(packed, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=True)
     file = ContentFile(packed.getvalue(), name=f"{photo.uid.hex}.{spec.replace('|', '.')}.jpg")
-    PhotoRendition.objects.get_or_create(
-        image=photo, filter_spec=spec, focal_point_key="",
-        defaults={"file": file, "width": picture.width, "height": picture.height},
-    )  # fmt: skip
+    size = {"width": picture.width, "height": picture.height}
+    return PhotoRendition(image=photo, filter_spec=spec, focal_point_key="", file=file, **size)

@@ -27,6 +27,7 @@ from archive.limits import ingest_limits
 from archive.models import Asset, Document, Recording
 from archive.operations.deposit_file import deposit_file, refuse_duplicate
 from archive.operations.discard_stored import discard_stored
+from archive.operations.enter_in_choosers import choosers_left
 from archive.operations.log_event import log_event
 from archive.queries import asset_of
 from archive.reasons import Reason, reason_of, reason_of_refusal
@@ -36,6 +37,8 @@ from catalog.models import Record, RecordAsset
 from catalog.operations.attach_sidecars import attach_sidecar, attach_sidecars
 from catalog.operations.attach_texts import attach_text_beside, attach_text_file
 from catalog.operations.attach_xmp import attach_xmp_beside, attach_xmp_file
+from catalog.operations.enter_references import enter_references, references_left
+from catalog.operations.touch_records import touches_left
 from catalog.queries import records_of_asset
 
 if TYPE_CHECKING:
@@ -157,8 +160,10 @@ def _take_in(found: Inspection, slip: Slip, order: IngestOrder) -> IngestResult:
     uid = slip.uid or uuid4()
     try:
         with transaction.atomic():
-            asset = deposit_file(inspection=found, user=order.user, uid=uid)
-            record = _describe(asset, found, order)
+            with references_left(), choosers_left():
+                asset = deposit_file(inspection=found, user=order.user, uid=uid)
+                record = _describe(asset, found, order)
+            enter_references(record)
             if isinstance(asset, Recording) and not slip.original_name:
                 attach_sidecars(recording=asset, path=found.path, user=order.user)
             elif isinstance(asset, Document) and not slip.original_name:
@@ -226,8 +231,10 @@ def _describe(asset: Asset, found: Inspection, order: IngestOrder) -> Record:
         live=order.live,
     )
     record.save()
-    RecordAsset.objects.create(record=record, sort_order=0, **{asset.kind: asset})
-    room_of(record.kind).fill(record, asset)
+    # The record is new in this transaction, and announced by its own save.
+    with touches_left():
+        RecordAsset.objects.create(record=record, sort_order=0, **{asset.kind: asset})
+        room_of(record.kind).fill(record, asset)
     return record
 
 

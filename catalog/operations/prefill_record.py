@@ -15,6 +15,7 @@ from catalog.kinds.registry import room_of
 from catalog.manifest_queries import given_fields
 from catalog.models import Agent, Place, Record, RecordAgent, Subject
 from catalog.operations.amend_record import amend_record
+from catalog.operations.enter_references import enter_references, references_left
 from catalog.operations.name_authority import name_authority
 from catalog.vocabulary.dates import DateNotUnderstood, parse_date
 
@@ -52,9 +53,13 @@ def prefill_record(*, record: Record, asset: Asset) -> bool:
     if languages and "languages" not in settled and record.languages != languages:
         wanted["languages"] = languages
     # A record that a person has opened keeps the names that person saw; only fields still empty-handed are filled.
-    linked = record.latest_revision_id is None and _link_authorities(record, said, settled)
+    with references_left():
+        linked = record.latest_revision_id is None and _link_authorities(record, said, settled)
     if wanted or linked:
-        amend_record(record=record, changes=wanted)
+        with references_left():
+            amend_record(record=record, changes=wanted)
+        if linked:
+            enter_references(record)
     return bool(wanted) or linked
 
 

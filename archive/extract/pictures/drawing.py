@@ -33,6 +33,7 @@ PILLOW_FORMATS = {
 }  # fmt: skip
 """What Pillow is let try; its reader of JPEG opens MPO too, which has no entry of its own."""
 BROKEN = (ValueError, SyntaxError, EOFError, OSError, TypeError, MemoryError, struct.error)
+PROFILE = "icc-profile-data"
 _UNSCALED = frozenset({"float", "double", "int", "uint", "short"})
 
 pillow_heif.register_heif_opener()
@@ -57,19 +58,22 @@ def draw(
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             if media_type in STREAMED_TYPES:
-                return _by_vips(path, media_type, edge, directory, {"output_profile": "srgb"} if by_profile else {})
+                return _by_vips(path, media_type, edge, directory, by_profile=by_profile)
             return _by_pillow(path, media_type, edge)
     except (*BROKEN, pyvips.Error, Image.DecompressionBombError) as error:
         raise PictureBroken(str(error)) from error
 
 
-def _by_vips(path: Path, media_type: str, edge: int | None, directory: int, colors: dict[str, str]) -> Image.Image:
+def _by_vips(path: Path, media_type: str, edge: int | None, directory: int, *, by_profile: bool) -> Image.Image:
     # By descriptor, not by name: libvips reads no name that is not UTF-8.
     with path.open("rb") as stream:
         whole = _streamed(stream, {"page": directory} if media_type == "image/tiff" else {})
         if whole.bands <= 2 and whole.format in _UNSCALED:
             return _by_pillow(path, media_type, edge, directory)
         is_gray = whole.interpretation in {"b-w", "grey16"} and whole.bands <= 2
+        # Making a color transform takes longer than drawing a small photo; sRGB without a profile needs none.
+        is_foreign = whole.get_typeof(PROFILE) != 0 or whole.interpretation not in {"srgb", "b-w"}
+        colors = {"output_profile": "srgb"} if by_profile and is_foreign else {}
         shrink = _shrink(max(whole.width, whole.height), edge)
         if media_type == "image/jpeg" and shrink > 1:
             stream.seek(0)

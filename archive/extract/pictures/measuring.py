@@ -84,7 +84,7 @@ def _of_pillow(path: Path, media_type: str) -> Measures:
 
 
 def _exif_of(image: Image.Image) -> Image.Exif:
-    """Return the EXIF that stands before the pixels: of a PNG without any, Pillow would decode all pixels to look on."""
+    """Return the EXIF before the pixels; of a PNG without any, Pillow would decode all pixels to look on."""
     return Image.Exif() if image.format == "PNG" and "exif" not in image.info else image.getexif()
 
 
