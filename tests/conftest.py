@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from xdist.scheduler import LoadScopeScheduling
 
 from config.environment import PROJECT_DIR
 from config.translations import compile_translation, stale_translations
@@ -44,9 +45,18 @@ def _place(item: pytest.Item) -> int:
     return next((at for at, name in enumerate(LONGEST) if where.startswith(name)), len(LONGEST))
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep the tests of a file together: what they share, a cluster or a site, is then not made in each process."""
-    item.add_marker(pytest.mark.xdist_group("site" if _place(item) == 0 else str(item.path)))
+class ByFile(LoadScopeScheduling):
+    """Hands out the tests of a file together, and all journeys: a cluster or a site they share is then made once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return "journeys" if path.startswith("tests/journeys/") else path
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    """Let the processes take whole files."""
+    return ByFile(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
