@@ -27,7 +27,7 @@ from archive.operations.set_text import set_text
 from archive.operations.settle_document import settle_document
 from archive.operations.sweep_renditions import sweep_renditions
 from archive.queries import asset_of, is_settled, local_file, readable_file
-from archive.reasons import Reason, reason_of
+from archive.reasons import Reason, reason_of, too_slow
 from archive.renditions.photo_images import store_photo_images
 from archive.signals import asset_changed
 from archive.work.guard import ended_after
@@ -35,11 +35,6 @@ from archive.work.guard import ended_after
 PAGE_BATCH = 500
 LOCKED = gettext_noop("This PDF is locked with a password. Give the password on the page of the file to have it read.")
 MOST_SECONDS = 900
-TOO_SLOW = Reason(
-    "file_too_slow",
-    gettext_noop("This file was given up after %(minutes)s minutes: it cannot be opened or drawn in that time."),
-    {"minutes": MOST_SECONDS // 60},
-)
 
 
 def examine_asset(*, kind: str, asset_id: int) -> list[int]:
@@ -65,7 +60,7 @@ def examine_asset(*, kind: str, asset_id: int) -> list[int]:
             if _awaits_copy(asset):
                 _leave_waiting(asset, technical)
                 return []
-            give_up = partial(_end, asset, technical, TOO_SLOW, AssetState.FAILED)
+            give_up = partial(_end, asset, technical, too_slow(MOST_SECONDS), AssetState.FAILED)
             with ended_after(MOST_SECONDS, give_up):
                 pages, facts = _open(asset, path)
             technical |= facts

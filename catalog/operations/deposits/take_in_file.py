@@ -21,7 +21,7 @@ from archive.ingest.locations import read_back
 from archive.ingest.packing import Pack, PackLimits, open_pack, packing_of, size_refusal
 from archive.ingest.types import Kind, Refused
 from archive.ingest.walk import look, missing
-from archive.reasons import Reason, reason_of_refusal, unforeseen
+from archive.reasons import Reason, reason_of_refusal, too_slow, unforeseen
 from archive.room import is_disk_full
 from archive.spool import drop, fetched, scratch_folder, spool_folder
 from archive.work.guard import ended_after
@@ -40,11 +40,6 @@ from catalog.operations.manifests.settle_row import describe_from_manifest
 logger = logging.getLogger("fonds.deposit")
 
 MOST_SECONDS = 1800
-TOO_SLOW = Reason(
-    "file_too_slow",
-    gettext_noop("This file was given up after %(minutes)s minutes: it cannot be opened or drawn in that time."),
-    {"minutes": MOST_SECONDS // 60},
-)
 UNFORESEEN = gettext_noop("Something unforeseen happened while this was taken in: %(detail)s")
 OUTCOMES = {
     Outcome.INGESTED: FileOutcome.INGESTED,
@@ -117,7 +112,7 @@ def take_in_file(*, row: DepositFile, bench: Bench) -> IngestResult | None:
     Whatever is wrong with one file is its own outcome. Raises NoSpace, and leaves the file waiting, when the disk is
     full; raises ClaimLost when another process holds the file by now.
     """
-    give_up = partial(_seal, row, IngestResult(row.path, Outcome.REFUSED, TOO_SLOW))
+    give_up = partial(_seal, row, IngestResult(row.path, Outcome.REFUSED, too_slow(MOST_SECONDS)))
     try:
         with ended_after(MOST_SECONDS, give_up):
             return _take_in(row, bench)
