@@ -168,3 +168,18 @@ def test_a_bag_is_read_by_the_worker_and_not_while_the_database_waits(watched: P
     assert deposit.state == DepositState.ENDED
     assert ["Source-Organization", "Bojxona xizmati"] in [fact[1:] for fact in deposit.bag_info or []]
     assert Record.objects.count() == 1, "what came later is of another deposit"
+
+
+def test_what_a_killed_process_moved_is_found_and_not_taken_for_an_earlier_file_of_its_name(watched: Path) -> None:
+    deposits = []
+    for number in (1, 2):
+        put(watched, "1.jpg", jpeg(number, (64, 48 * number)))
+        look(watched, number * 1000)
+        deposits += look(watched, number * 1000 + 61)
+        work_on_deposit(deposit_id=deposits[-1].pk)
+        if number == 1:
+            put_away(deposit_id=deposits[0].pk, folder=watched)
+    # The process ended between the file and its row.
+    moved = (watched / "1.jpg").rename(watched / "taken" / "1 (2).jpg")
+    put_away(deposit_id=deposits[1].pk, folder=watched)
+    assert [deposit.files.get().location for deposit in deposits] == [str(watched / "taken" / "1.jpg"), str(moved)]
