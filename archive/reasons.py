@@ -13,6 +13,7 @@ from archive.extract.errors import ExtractError
 from archive.ingest.errors import IngestRefused
 
 UNFORESEEN = gettext_noop("Something unforeseen happened while this was read: %(detail)s")
+TOO_SLOW = gettext_noop("This file was given up after %(minutes)s minutes: it cannot be opened or drawn in that time.")
 LONGEST_DETAIL = 400
 
 
@@ -59,6 +60,11 @@ def reason_of(error: ExtractError) -> Reason:
 def unforeseen(error: Exception, message: str = UNFORESEEN) -> Reason:
     """Return the reason for an error nobody thought of; ``message`` has a place for its ``detail``."""
     return Reason("unforeseen", message, {"detail": f"{type(error).__name__}: {error}"[:LONGEST_DETAIL]})
+
+
+def too_slow(seconds: int) -> Reason:
+    """Return the reason for a file on which a worker was held for so long that it was ended."""
+    return Reason("file_too_slow", TOO_SLOW, {"minutes": seconds // 60})
 
 
 def reason_of_refusal(refusal: IngestRefused) -> Reason:

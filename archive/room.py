@@ -1,8 +1,7 @@
-"""Tell whether the disks still have room, and let workers wait until they have."""
+"""Tell whether the disks still have room, and let workers wait until they have; work/passing.py knows the errors."""
 
 from __future__ import annotations
 
-import errno
 import logging
 import os
 import shutil
@@ -15,7 +14,6 @@ from django.conf import settings
 
 WAIT_SECONDS = 5.0
 MEBIBYTE = 1 << 20
-_SQLITE_FULL = "database or disk is full"
 
 logger = logging.getLogger("fonds.work")
 
@@ -34,17 +32,6 @@ class Shortage:
             f"the disk of {self.folder} has {self.free_mib} MB left; free some space there or give it more: "
             f"the workers wait until there are {self.needed_mib} MB"
         )
-
-
-def is_disk_full(error: BaseException | None) -> bool:
-    """Say whether an error, or what it came from, is that of a full disk, a spent quota or a full database file."""
-    while error is not None:
-        if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            return True
-        if _SQLITE_FULL in str(error):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
 
 
 def folders() -> Iterator[Path]:

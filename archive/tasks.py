@@ -25,7 +25,8 @@ from archive.operations.read_aside import read_aside
 from archive.operations.read_page import read_page
 from archive.process_marks import has_lease
 from archive.queries import awaits_copy
-from archive.room import is_disk_full, wait_for_room
+from archive.room import wait_for_room
+from archive.work.passing import is_disk_full
 
 MOST_TRIES = 3
 Answer = TypeVar("Answer")

@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 from bench.figures import report
-from bench.site_at_size import FOLDER, open_site
+from bench.worked_site import empty_site, environment_of, start_worker
 
 NAME = "photos"
 SAMPLE_SECONDS = 1.0
@@ -71,19 +70,13 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=10_000)
     parser.add_argument("--processes", type=int, default=1, help="processes of the worker, beside the ingest")
     options = parser.parse_args()
-    shutil.rmtree(FOLDER / NAME, ignore_errors=True)
-    data = open_site(NAME, with_static_files=False)
+    data = empty_site(NAME)
     make_photos(data / "photos", options.files)
-    environment = {**os.environ, "FONDS_DATA": str(data)}
-    command = [sys.executable, "manage.py", "index", "rebuild"]
-    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
-    worker = subprocess.Popen(
-        [sys.executable, "manage.py", "work", "--processes", str(options.processes)], env=environment
-    )
+    worker = start_worker(data, options.processes)
     started = time.perf_counter()
     ingest = subprocess.Popen(
         [sys.executable, "manage.py", "ingest", str(data / "photos"), "--access=public", "--kind=photo", "--json"],
-        env=environment, stdout=subprocess.DEVNULL,
+        env=environment_of(data), stdout=subprocess.DEVNULL,
     )  # fmt: skip
     samples: dict[str, list[float]] = {"ingest": [], "worker": []}
     taken_in = findable = used = 0.0

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import subprocess
 import sys
 import time
@@ -12,7 +10,7 @@ from pathlib import Path
 
 from bench.figures import report
 from bench.photos import memory_mib, peaks, processor_seconds_of
-from bench.site_at_size import FOLDER, open_site
+from bench.worked_site import empty_site, environment_of, start_worker
 
 NAME = "thousand-pages"
 SAMPLE_SECONDS = 1.0
@@ -48,18 +46,12 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=1000)
     parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args()
-    shutil.rmtree(FOLDER / NAME, ignore_errors=True)
-    data = open_site(NAME, with_static_files=False)
+    data = empty_site(NAME)
     make_book(data / "kitob.pdf", options.pages)
-    environment = {**os.environ, "FONDS_DATA": str(data)}
-    command = [sys.executable, "manage.py", "index", "rebuild"]
-    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
-    worker = subprocess.Popen(
-        [sys.executable, "manage.py", "work", "--processes", str(options.processes)], env=environment
-    )
+    worker = start_worker(data, options.processes)
     started = time.perf_counter()
     command = [sys.executable, "manage.py", "ingest", str(data / "kitob.pdf"), "--access=public", "--json"]
-    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, env=environment_of(data), check=True, stdout=subprocess.DEVNULL)
     report("taken in", f"{time.perf_counter() - started:8.1f} s")
     samples: list[float] = []
     try:

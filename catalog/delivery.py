@@ -23,6 +23,8 @@ from catalog.vocabulary.rights import Tone
 LADDER = ("none", CopySize.WEB.value, CopySize.PRINT.value, CopySize.ORIGINAL.value)
 EDGES = {CopySize.WEB.value: 1600, CopySize.PRINT.value: 4000}
 """Longest edge in pixels; 4,000 fill an A4 page at 300 dpi with its margins."""
+TAKEN_SOMEWHERE = (AssetKind.PHOTO, AssetKind.RECORDING)
+"""Kinds of files in which a camera writes where it was."""
 
 
 def sizes_of(kind: str) -> tuple[str, ...]:
@@ -64,8 +66,10 @@ def keeps_location(audience: Audience, records: Iterable[Record]) -> bool:
 
 
 def has_location(asset: Asset) -> bool:
-    """Say whether a file says where it was taken."""
-    said = asset.technical.get("metadata") or {}
+    """Say whether a file says where it was taken; one whose metadata is not read yet, or could not be, may do so."""
+    said = asset.technical.get("metadata")
+    if said is None:
+        return asset.kind in TAKEN_SOMEWHERE
     return bool(said.get("gps"))
 
 

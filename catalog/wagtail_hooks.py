@@ -61,84 +61,26 @@ class PermittedMenuItem(MenuItem):
         return bool(request.user.has_perm(self.permission))
 
 
-@hooks.register("register_admin_menu_item")
-def deposit_menu_item() -> MenuItem:
-    """Put depositing first."""
-    return PermittedMenuItem(
-        _("Deposit files"), reverse("catalog_deposit"), permission="catalog.add_record", name="deposit",
-        icon_name="upload", order=50,
-    )  # fmt: skip
+def _in_menu(menu: str, label: Any, name: str, permission: str, icon: str, order: int) -> None:
+    """Enter a screen of ours, ``catalog_<name>``, into a menu for those who hold a permission."""
+
+    @hooks.register(f"register_{menu}_menu_item")
+    def item() -> MenuItem:
+        address = reverse(f"catalog_{name}")
+        return PermittedMenuItem(label, address, permission=permission, name=name, icon_name=icon, order=order)
 
 
-@hooks.register("register_admin_menu_item")
-def deposits_menu_item() -> MenuItem:
-    """Show what was deposited."""
-    return PermittedMenuItem(
-        deposits.MENU_LABEL, reverse("catalog_deposits"), permission="catalog.add_record", name="deposits",
-        icon_name="history", order=120,
-    )  # fmt: skip
+ADD, CHANGE = "catalog.add_record", "catalog.change_record"
 
-
-@hooks.register("register_admin_menu_item")
-def assets_menu_item() -> MenuItem:
-    """Show how the files are."""
-    return PermittedMenuItem(
-        _("Files and reading"), reverse("catalog_assets"), permission="catalog.change_record", name="assets",
-        icon_name="doc-full", order=125,
-    )  # fmt: skip
-
-
-@hooks.register("register_admin_menu_item")
-def work_menu_item() -> MenuItem:
-    """Show what waits, runs and failed."""
-    return PermittedMenuItem(
-        work.MENU_LABEL, reverse("catalog_work"), permission=work.PERMISSION, name="work", icon_name="tasks", order=130,
-    )  # fmt: skip
-
-
-@hooks.register("register_reports_menu_item")
-def fixity_menu_item() -> MenuItem:
-    """Show whether all originals are intact."""
-    return PermittedMenuItem(
-        fixity.MENU_LABEL, reverse("catalog_fixity"), permission="catalog.change_record", name="fixity",
-        icon_name="circle-check", order=50,
-    )  # fmt: skip
-
-
-@hooks.register("register_reports_menu_item")
-def exports_menu_item() -> MenuItem:
-    """Show what was packed to be taken away."""
-    return PermittedMenuItem(
-        exports.MENU_LABEL, reverse("catalog_exports"), permission="catalog.add_bagexport", name="exports",
-        icon_name="download", order=60,
-    )  # fmt: skip
-
-
-@hooks.register("register_reports_menu_item")
-def downloads_menu_item() -> MenuItem:
-    """Show what was taken away."""
-    return PermittedMenuItem(
-        _("Downloads"), reverse("catalog_downloads"), permission=downloads.PERMISSION, name="downloads",
-        icon_name="download", order=60,
-    )  # fmt: skip
-
-
-@hooks.register("register_reports_menu_item")
-def similar_menu_item() -> MenuItem:
-    """Show photos that look alike."""
-    return PermittedMenuItem(
-        similar.MENU_LABEL, reverse("catalog_similar"), permission="catalog.change_record", name="similar",
-        icon_name="copy", order=55,
-    )  # fmt: skip
-
-
-@hooks.register("register_reports_menu_item")
-def formats_menu_item() -> MenuItem:
-    """Show which formats are held."""
-    return PermittedMenuItem(
-        formats.MENU_LABEL, reverse("catalog_formats"), permission="catalog.change_record", name="formats",
-        icon_name="table", order=57,
-    )  # fmt: skip
+_in_menu("admin", _("Deposit files"), "deposit", ADD, "upload", 50)
+_in_menu("admin", deposits.MENU_LABEL, "deposits", ADD, "history", 120)
+_in_menu("admin", _("Files and reading"), "assets", CHANGE, "doc-full", 125)
+_in_menu("admin", work.MENU_LABEL, "work", work.PERMISSION, "tasks", 130)
+_in_menu("reports", fixity.MENU_LABEL, "fixity", CHANGE, "circle-check", 50)
+_in_menu("reports", similar.MENU_LABEL, "similar", CHANGE, "copy", 55)
+_in_menu("reports", formats.MENU_LABEL, "formats", CHANGE, "table", 57)
+_in_menu("reports", exports.MENU_LABEL, "exports", exports.RIGHT, "download", 60)
+_in_menu("reports", _("Downloads"), "downloads", downloads.PERMISSION, "download", 60)
 
 
 @hooks.register("register_admin_urls")

@@ -45,7 +45,7 @@ def _place(item: pytest.Item) -> int:
     return next((at for at, name in enumerate(LONGEST) if where.startswith(name)), len(LONGEST))
 
 
-class ByFile(LoadScopeScheduling):
+class ByFile(LoadScopeScheduling):  # type: ignore[misc]
     """Hands out the tests of a file together, and all journeys: a cluster or a site they share is then made once."""
 
     def _split_scope(self, nodeid: str) -> str:

@@ -48,8 +48,9 @@ def encoding_of_bag(declaration: Path) -> str:
     if "BagIt-Version" not in said:
         return ""
     try:
-        "".encode(encoding)
-    except LookupError:
+        # Python knows encodings that are none of a text, or fail on what they cannot read; a bag in one is no bag.
+        b"bagit\xff".decode(encoding, "replace")
+    except (LookupError, ValueError):
         return ""
     return encoding
 

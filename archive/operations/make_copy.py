@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +54,8 @@ def _convert(document: Document) -> None:
         technical: dict[str, Any] = dict(document.technical)
         if title and suggest_title(Path(document.original_name), title) == title:
             technical["metadata"] = {"title": {"default": title}}
-        with transaction.atomic():
-            keep_copy(document=document, path=made, technical=technical, state=AssetState.WAITING)
-            enqueue_examination(document)
+        examined = partial(enqueue_examination, document)
+        keep_copy(document=document, path=made, then=examined, technical=technical, state=AssetState.WAITING)
 
 
 def _fail(document: Document, error: ExtractError) -> None:

@@ -23,7 +23,6 @@ from archive.queries import local_file
 from archive.reasons import Reason, reason_of, unforeseen
 from archive.renditions.posters import POSTER_MARK, forget_poster
 from archive.renditions.recording_steps import SHARES, STEPS, Steps, Superseded
-from archive.room import is_disk_full
 from archive.signals import asset_changed
 from archive.work.lease import living_leases
 from archive.work.passing import passing_trouble
@@ -62,7 +61,7 @@ def prepare_recording(*, recording_id: int) -> bool:
         _end(job, AssetState.FAILED, reason_of(error))
         return True
     except Exception as error:
-        if passing_trouble(error) or is_disk_full(error):
+        if passing_trouble(error):
             _mine(job).update(state=AssetState.WAITING, claimed_by="", claimed_at=None, attempts=job.attempts - 1)
             raise
         # Whatever goes wrong must leave a recording that says so; the trace is for us.

@@ -31,7 +31,6 @@ from archive.process_marks import is_running, process_mark
 from archive.queries import HEAVY_PAGE_FIELDS, local_copy, readable_file
 from archive.reasons import Reason, reason_of, unforeseen
 from archive.renditions.page_images import store_page_images
-from archive.room import is_disk_full
 from archive.work.guard import Bounds, ended_beyond, most_mib
 from archive.work.lease import living_leases
 from archive.work.passing import passing_trouble
@@ -74,7 +73,7 @@ def read_page(*, document_id: int, number: int) -> bool:
         park_page(page, reason_of(error))
         return True
     except Exception as error:
-        if passing_trouble(error) or is_disk_full(error):
+        if passing_trouble(error):
             _release(page)
             raise
         # Whatever goes wrong with one page must not take the rest of the document along; the trace is for us.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from archive.process_marks import is_running, process_mark
 from archive.queries import MODELS, asset_of
 from archive.reasons import Reason, reason_of, reason_of_refusal, unforeseen
 from archive.spool import drop, fetched
+from archive.work.guard import bounds_of_file, ended_beyond
 from archive.work.lease import living_leases
 from archive.work.passing import passing_trouble
 
@@ -39,6 +41,7 @@ SAME = Reason("same_file", gettext_noop("This is the very file that is there alr
 EARLIER = gettext_noop("This is version %(number)s of the same file; restore that version instead.")
 HELD = gettext_noop("This file is already held as “%(title)s”; nothing was replaced.")
 OTHER_KIND = gettext_noop("A photo can only be replaced by a photo, a document by a document, a recording by one.")
+MOST_SECONDS = 1800
 UNFORESEEN = gettext_noop("Something unforeseen happened while this was taken in: %(detail)s")
 
 
@@ -61,7 +64,8 @@ def replace_file(*, replacement_id: int) -> bool:
     if order is None:
         return False
     try:
-        _carry_out(order)
+        with ended_beyond(bounds_of_file(MOST_SECONDS), partial(_refuse, order)):
+            _carry_out(order)
     except NotReplaced as refused:
         _refuse(order, refused.reason)
     except IngestRefused as refusal:

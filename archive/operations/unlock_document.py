@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,11 +48,14 @@ def unlock_document(*, document_id: int, password: str, user: User | None = None
             unlock_pdf(path, opened, password)
         except PasswordWrong:
             raise WrongPassword(left) from None
-        with transaction.atomic():
-            keep_copy(document=document, path=opened, state=AssetState.WAITING, state_reason=Reason())
-            log_event(document, EventName.UNLOCKED, user=user)
-            enqueue_examination(document)
-            asset_changed.send(sender=Document, kind=document.kind, asset_id=document.pk, facts=False)
+        unlocked = partial(_announce, document, user)
+        keep_copy(document=document, path=opened, then=unlocked, state=AssetState.WAITING, state_reason=Reason())
+
+
+def _announce(document: Document, user: User | None) -> None:
+    log_event(document, EventName.UNLOCKED, user=user)
+    enqueue_examination(document)
+    asset_changed.send(sender=Document, kind=document.kind, asset_id=document.pk, facts=False)
 
 
 def _count_try(document_id: int, user: User | None) -> tuple[Document, int]:

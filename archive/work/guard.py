@@ -21,7 +21,7 @@ from django.db import connections
 from django.utils.translation import gettext_noop
 
 from archive.process_marks import has_lease
-from archive.reasons import Reason
+from archive.reasons import Reason, too_slow
 from archive.work.processes import kill_tree
 
 logger = logging.getLogger("fonds.work")
@@ -46,10 +46,9 @@ class Bounds:
 
 def bounds_of_file(seconds: int) -> Bounds:
     """Return the bounds of work on a file that is given up after so many seconds."""
-    slow = gettext_noop("This file was given up after %(minutes)s minutes: it cannot be opened or drawn in that time.")
     return Bounds(
         seconds,
-        Reason("file_too_slow", slow, {"minutes": seconds // 60}),
+        too_slow(seconds),
         Reason("file_needs_memory", TOO_LARGE, {"mib": most_mib()}),
     )
 

@@ -21,6 +21,7 @@ SHORT_OF_MEANS = Reason(
 )
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
+SQLITE_FULL = "database or disk is full"
 AWAY = {
     errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.ECONNREFUSED, errno.ECONNRESET, errno.ECONNABORTED,
     errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTUNREACH, errno.EHOSTDOWN, errno.ENOTCONN, errno.EREMOTEIO,
@@ -46,6 +47,11 @@ def passing_trouble(error: BaseException | None) -> Reason | None:
     return None
 
 
+def is_disk_full(error: BaseException | None) -> bool:
+    """Say whether an error, or what caused it, is that of a full disk, a spent quota or a full database file."""
+    return any(_of_system(each) is DISK_FULL for each in _causes(error))
+
+
 def judge_by(judge: Judge) -> None:
     """Let an application of its own say which of its errors pass."""
     _judges.append(judge)
@@ -62,6 +68,9 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 def _of_system(error: BaseException) -> Reason | None:
     if isinstance(error, MemoryError):
         return SHORT_OF_MEANS
+    if SQLITE_FULL in str(error):
+        # Whoever wraps the database's error: it may come as an error of the queue or of the index.
+        return DISK_FULL
     if not isinstance(error, OSError):
         return None
     if error.errno in FULL:

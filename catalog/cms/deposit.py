@@ -30,7 +30,6 @@ MEBIBYTE = 1024 * 1024
 @require_http_methods(["GET", "POST"])
 def deposit(request: HttpRequest) -> HttpResponse:
     """Show the form; receive files. A script opens the deposit and sends the files in pieces (web/tus.py)."""
-    wants_rows = request.headers.get("X-Fonds-Rows") == "1"
     is_opening = request.headers.get("X-Fonds-Open") == "1"
     if request.method == "GET":
         return _page(request, DepositForm(initial={"collection": request.GET.get("collection"), "visit": uuid4()}))
@@ -39,7 +38,7 @@ def deposit(request: HttpRequest) -> HttpResponse:
         # Its files follow in pieces.
         form.fields.pop("files")
     if not form.is_valid():
-        if wants_rows or is_opening:
+        if is_opening:
             said = " ".join(str(message) for messages in form.errors.values() for message in messages)
             return HttpResponse(said, status=422, content_type="text/plain; charset=utf-8")
         return _page(request, form, status=422)
@@ -56,9 +55,8 @@ def deposit(request: HttpRequest) -> HttpResponse:
     if is_opening:
         page = reverse("catalog_deposit_page", args=[opened.pk])
         return JsonResponse({"deposit": str(opened.uid), "number": opened.pk, "page": page})
-    files = [receive_upload(deposit=opened, upload=upload) for upload in form.cleaned_data["files"]]
-    if wants_rows:
-        return render(request, "catalog/cms/deposit_rows.html", {"rows": rows_of(files), "deposit": opened})
+    for upload in form.cleaned_data["files"]:
+        receive_upload(deposit=opened, upload=upload)
     return redirect("catalog_deposit_page", opened.pk)
 
 

@@ -26,6 +26,8 @@ from catalog.models import DownloadStatement
 
 PERMISSION = "catalog.view_record"
 USUAL_DAYS = 30
+EARLIEST, LATEST = date(1970, 1, 1), date(9998, 12, 31)
+"""Beyond these, moments of a day are none that can be computed with."""
 RECORDS_SHOWN = 25
 STATEMENTS_SHOWN = 50
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -73,9 +75,9 @@ def report(request: HttpRequest) -> HttpResponseBase:
 
 def _period(form: PeriodForm) -> tuple[date, date]:
     given = form.cleaned_data if form.is_valid() else {}
-    last = given.get("last") or timezone.localdate()
+    last = min(max(given.get("last") or timezone.localdate(), EARLIEST), LATEST)
     first = given.get("first") or last - timedelta(days=USUAL_DAYS - 1)
-    return min(first, last), max(first, last)
+    return max(min(first, last), EARLIEST), min(max(first, last), LATEST)
 
 
 def _as_csv(first: date, last: date) -> HttpResponse | StreamingHttpResponse:

@@ -16,7 +16,7 @@ INLINE_TYPES = frozenset(
      "application/json", "audio/mpeg", "audio/mp4", "audio/aac", "audio/ogg", "audio/flac", "audio/wav", "audio/webm",
      "video/mp4", "video/webm", "video/ogg"}
 )  # fmt: skip
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})$")
 
 
 @dataclass(frozen=True, slots=True)

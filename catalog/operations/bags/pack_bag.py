@@ -26,11 +26,12 @@ from archive.process_marks import is_running, process_mark
 from archive.queries import MODELS
 from archive.reasons import Reason, unforeseen
 from archive.work.lease import living_leases
+from archive.work.passing import is_disk_full
 from catalog.bag_metadata import heading
 from catalog.choices import BagState
 from catalog.models import BagExport, Record, RecordAsset
 from catalog.operations.bags.ask_for_bag import work_folder
-from catalog.operations.bags.pack_record import NO_SPACE, RecordPacker, Wanted
+from catalog.operations.bags.pack_record import RecordPacker, Wanted
 from catalog.queries import for_display
 
 logger = logging.getLogger(__name__)
@@ -75,8 +76,7 @@ def pack_bag(*, export_id: int, seconds: float | None = None) -> bool:
     except Exception as error:
         # Whatever goes wrong must leave an export that says so; the trace is for us.
         logger.exception("Export %s could not be packed", export_id)
-        is_full = isinstance(error, OSError) and error.errno in NO_SPACE
-        return _fail(export, DISK_FULL if is_full else unforeseen(error, UNFORESEEN))
+        return _fail(export, DISK_FULL if is_disk_full(error) else unforeseen(error, UNFORESEEN))
     if is_left:
         _mine(export).update(claimed_by="", attempts=0)
     return is_left

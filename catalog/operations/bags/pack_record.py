@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,11 +18,11 @@ from archive.reasons import Reason, unforeseen
 from archive.storage import CHUNK_BYTES, STORAGE_ERRORS, private_storage
 from archive.text_files import Work, plain
 from archive.version_queries import versions_of_file
+from archive.work.passing import is_disk_full
 from catalog.bag_metadata import json_line, row_of
 from catalog.models import Record
 
 IN_MEMORY = 4 << 20
-NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 MISSING = Reason("missing", gettext_noop("The stored file is gone; see the screen “Fixity”."))
 DAMAGED = Reason("damaged", gettext_noop("The stored file is not as it was deposited; see the screen “Fixity”."))
 
@@ -113,7 +112,7 @@ class RecordPacker:
         except FileNotFoundError:
             reason = MISSING
         except STORAGE_ERRORS as error:
-            if getattr(error, "errno", None) in NO_SPACE:
+            if is_disk_full(error):
                 raise
             reason = unforeseen(error)
         else:

@@ -13,7 +13,7 @@ from archive.ingest.locations import location_key, order_key, read_back, shown, 
 from archive.ingest.packing import Pack
 from archive.ingest.types import Found, Refused
 from archive.ingest.walk import walk
-from catalog.choices import DepositState
+from catalog.choices import DepositSource, DepositState
 from catalog.models import Deposit, DepositFile
 from catalog.operations.deposits.recognize_bags import recognize_bags
 
@@ -21,9 +21,12 @@ BATCH = 500
 
 
 def list_files(*, deposit: Deposit) -> None:
-    """Note every file below the deposit's paths and set it to work; may be repeated after a kill."""
+    """Note every file below the deposit's paths and set it to work; may be repeated after a kill.
+
+    Of the watched folder those that rest are noted already; what else lies there is not of this deposit.
+    """
     roots = [read_back(location) for location in deposit.locations]
-    for place, root in enumerate(roots):
+    for place, root in enumerate(roots if deposit.source != DepositSource.WATCHED else ()):
         list_folder(deposit=deposit, folder=root, place=place)
     recognize_bags(deposit=deposit)
     listed = Deposit.objects.filter(pk=deposit.pk, state=DepositState.LISTING)

@@ -88,7 +88,9 @@ class _Bag:
 
     def note(self) -> None:
         """Write the parts and checksums of all files, and the facts of the bag."""
-        self.rows.filter(path__startswith=f"{self.root}{bags.PAYLOAD}/").update(bag_part=BagPart.STRAY)
+        # Only what is not noted yet: another process that lists the same deposit may have found its checksum already.
+        unnoted = self.rows.filter(path__startswith=f"{self.root}{bags.PAYLOAD}/", bag_part=None)
+        unnoted.update(bag_part=BagPart.STRAY)
         for row in self.rows.exclude(path__startswith=f"{self.root}{bags.PAYLOAD}/").iterator():
             name = row.path[len(self.root) :]
             part = BagPart.ABOUT if bags.is_about_bag(name) else BagPart.TABLE if name in bags.TABLES else None

@@ -30,11 +30,12 @@ def settle_bag_file(*, row: DepositFile, path: Path, slip: Slip, deposit: Deposi
         raise bags.stray()
     if row.bag_part not in {BagPart.ABOUT, BagPart.TABLE}:
         return None
+    if row.bag_part == BagPart.TABLE and not deposit.manifests.exists():
+        # In no transaction with the claim: its bytes are stored meanwhile. After a kill it is found there.
+        with path.open("rb") as stream:
+            receive_manifest(deposit=deposit, file=File(stream, name=row.name), name=row.name)
+    why = TABLE if row.bag_part == BagPart.TABLE else ABOUT
+    result = IngestResult(slip.name, Outcome.ATTACHED, why)
     with transaction.atomic():
-        if row.bag_part == BagPart.TABLE and not deposit.manifests.exists():
-            with path.open("rb") as stream:
-                receive_manifest(deposit=deposit, file=File(stream, name=row.name), name=row.name)
-        why = TABLE if row.bag_part == BagPart.TABLE else ABOUT
-        result = IngestResult(slip.name, Outcome.ATTACHED, why)
         slip.seal(result)
     return result

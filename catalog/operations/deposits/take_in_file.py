@@ -22,9 +22,9 @@ from archive.ingest.packing import Pack, PackLimits, open_pack, packing_of, size
 from archive.ingest.types import Kind, Refused
 from archive.ingest.walk import look, missing
 from archive.reasons import Reason, reason_of_refusal, unforeseen
-from archive.room import is_disk_full
 from archive.spool import drop, fetched, scratch_folder, spool_folder
 from archive.work.guard import bounds_of_file, ended_beyond
+from archive.work.passing import is_disk_full
 from catalog.choices import BagPart, DepositSource, FileOutcome
 from catalog.manifest_queries import agreed_manifest
 from catalog.models import Deposit, DepositFile, ResumableUpload

@@ -142,10 +142,12 @@ def _end(deposit: Deposit) -> None:
 
 def _give_up_arriving(deposit: Deposit) -> None:
     """Drop what is still being sent; a request at work on it finds no upload any more."""
-    arriving = deposit.files.filter(outcome=FileOutcome.RECEIVING)
-    for row in arriving.iterator():
-        changed = DepositFile.objects.filter(pk=row.pk, outcome=FileOutcome.RECEIVING)
-        if changed.update(outcome=FileOutcome.DROPPED, settled_at=timezone.now()):
+    kept_here = deposit.files.filter(location__startswith=f"{spool_folder(deposit.uid)}/")
+    # Those given up before too: a process may have been killed before it dropped their bytes.
+    for row in kept_here.filter(outcome__in=[FileOutcome.RECEIVING, FileOutcome.DROPPED]).iterator():
+        arriving = DepositFile.objects.filter(pk=row.pk, outcome=FileOutcome.RECEIVING)
+        is_given_up = arriving.update(outcome=FileOutcome.DROPPED, settled_at=timezone.now())
+        if is_given_up or row.outcome == FileOutcome.DROPPED:
             drop_part(row.location)
 
 

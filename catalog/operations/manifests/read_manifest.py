@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -13,27 +15,39 @@ from django.utils.translation import gettext_noop
 from archive.ingest.errors import IngestRefused
 from archive.ingest.locations import location_key
 from archive.ingest.manifests import Table, open_table
-from archive.reasons import Reason, reason_of_refusal
+from archive.reasons import Reason, reason_of_refusal, unforeseen
 from archive.spool import fetched
+from archive.work.guard import bounds_of_file, ended_beyond
+from archive.work.passing import passing_trouble
 from catalog.choices import DepositSource, ManifestState
 from catalog.crosswalks.manifest import FIELDS, guess_columns
 from catalog.manifest_queries import remembered_mapping
 from catalog.models import Deposit, DepositFile, Manifest, ManifestRow
 from catalog.models.manifest import name_key
 
+logger = logging.getLogger("fonds.deposit")
+
 BATCH = 500
+MOST_SECONDS = 1800
 LOST = Reason("missing", gettext_noop("The bytes of this manifest are gone. Give it again."))
 
 
 def read_manifest(*, manifest: Manifest) -> None:
     """Note every row of a manifest; may be repeated after a kill. One that cannot be read is given its reason."""
     try:
-        with fetched(manifest.location) as path:
+        bounds = bounds_of_file(MOST_SECONDS)
+        with fetched(manifest.location) as path, ended_beyond(bounds, partial(_fail, manifest)):
             _read(manifest, path)
     except IngestRefused as refusal:
         _fail(manifest, reason_of_refusal(refusal))
     except FileNotFoundError:
         _fail(manifest, LOST)
+    except Exception as error:
+        if passing_trouble(error):
+            raise
+        # Whatever goes wrong must leave a manifest that says so, and is not read again for ever; the trace is for us.
+        logger.exception("Manifest %s could not be read", manifest.pk)
+        _fail(manifest, unforeseen(error))
 
 
 def _read(manifest: Manifest, path: Path) -> None:

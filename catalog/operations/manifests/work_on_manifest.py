@@ -71,9 +71,12 @@ def _settle(manifest: Manifest, row: ManifestRow, files: dict[int, int]) -> None
 
 
 def follow_deposit(*, deposit_id: int) -> None:
-    """When a deposit has ended: have the rows applied whose files came after they were looked at."""
+    """When a deposit has ended: have the rows applied whose files came after they were looked at.
+
+    A round that is under way takes them along: it may have passed them already.
+    """
     manifest = agreed_manifest(deposit_id)
-    if manifest is None or manifest.state != ManifestState.APPLIED:
+    if manifest is None:
         return
     made = DepositFile.objects.filter(deposit=deposit_id, outcome=FileOutcome.INGESTED)
     waiting = manifest.rows.filter(outcome__in=[RowOutcome.WAITING, RowOutcome.REFUSED])

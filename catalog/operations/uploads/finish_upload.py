@@ -27,8 +27,12 @@ def finish_if_whole(*, upload: ResumableUpload) -> bool:
     if upload.unproven_from is not None or part_size(location) != upload.size_bytes:
         return False
     try:
-        with held_part(location):
-            finish_upload(upload=upload)
+        with held_part(location) as part:
+            # Asked again under the lock: it may have been canceled, or a piece without proof have come, meanwhile.
+            fresh = ResumableUpload.objects.select_related("file").filter(pk=upload.pk, unproven_from=None).first()
+            if fresh is None or part.size_bytes != fresh.size_bytes:
+                return False
+            finish_upload(upload=fresh)
     except PartBusy:
         return False
     return True

@@ -18,7 +18,6 @@ from archive.ingest.types import Found
 from archive.ingest.walk import walk
 from catalog.choices import DepositSource, DepositState
 from catalog.models import Deposit, DepositFile, WatchedFile
-from catalog.operations.deposits.recognize_bags import recognize_bags
 from catalog.operations.manifests.apply_facts import find_collection
 from catalog.tasks import enqueue_work
 
@@ -124,7 +123,8 @@ def _open(folder: Path, group: str, now: datetime) -> Deposit | None:
         if not keys:
             return None
         deposit: Deposit = Deposit.objects.create(
-            source=DepositSource.WATCHED, state=DepositState.WORKING, listed_at=now, locations=[written(place)],
+            # What its bags say is read by the worker that lists it, and not while the database waits.
+            source=DepositSource.WATCHED, state=DepositState.LISTING, locations=[written(place)],
             # A subfolder called like a collection goes into it.
             collection=find_collection(place.name) if group else None,
         )  # fmt: skip
@@ -132,7 +132,6 @@ def _open(folder: Path, group: str, now: datetime) -> Deposit | None:
             rows = WatchedFile.objects.filter(pk__in=keys[start : start + BATCH])
             DepositFile.objects.bulk_create([_row(deposit, row) for row in rows])
             WatchedFile.objects.filter(pk__in=keys[start : start + BATCH]).update(is_taken=True, deposit=deposit)
-        recognize_bags(deposit=deposit)
         enqueue_work(deposit)
     logger.info("Deposit %s: %s files came to rest in %s", deposit.pk, len(keys), place)
     return deposit

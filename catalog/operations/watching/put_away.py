@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from itertools import count, takewhile
 from pathlib import Path
 
 from django.db import transaction
@@ -70,18 +71,24 @@ def _move(row: DepositFile, folder: Path) -> bool:
 
 
 def _found_moved(row: DepositFile, target: Path) -> bool:
-    """Note where a file is that a killed process had moved already."""
-    if target.is_file():
-        DepositFile.objects.filter(pk=row.pk).update(location=written(target))
+    """Note where a file is that a killed process had moved already: never one that another row refers to."""
+    for place in takewhile(Path.is_file, _names(target)):
+        is_another = DepositFile.objects.filter(location=written(place)).exists()
+        if not is_another and place.stat().st_size == row.size_bytes:
+            DepositFile.objects.filter(pk=row.pk).update(location=written(place))
+            break
     return False
 
 
 def _free(target: Path) -> Path:
-    number, found = 2, target
-    while found.exists():
-        found = target.with_name(f"{target.stem} ({number}){target.suffix}")
-        number += 1
-    return found
+    return next(place for place in _names(target) if not place.exists())
+
+
+def _names(target: Path) -> Iterator[Path]:
+    """Yield the names a file may get, its own first."""
+    yield target
+    for number in count(2):
+        yield target.with_name(f"{target.stem} ({number}){target.suffix}")
 
 
 def _prune(parent: Path, folder: Path) -> None:

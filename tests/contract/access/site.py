@@ -214,6 +214,7 @@ def _record(kind: str, label: str, words: tuple[str, ...]) -> Record:
 def make_photo(name: str, text: str) -> Photo:
     """Return a photo with its renditions."""
     made = Photo(title=name, description=text, media_type="image/jpeg", state=AssetState.READY)
+    made.technical = {"metadata": {}}
     made.original_name = f"{name}.jpg"
     made.file = ContentFile(jpeg(Photo.objects.count(), (64, 48)), name="x.jpg")
     made.save()
@@ -237,6 +238,7 @@ def make_scan(name: str, text: str) -> Asset:
 def make_film(name: str, text: str) -> Recording:
     """Return a film with all that is made of one."""
     made = Recording(title=name, type="video", media_type="video/mp4", state=AssetState.READY, duration=60)
+    made.technical = {"metadata": {}}
     made.original_name = f"{name}.mp4"
     made.file = ContentFile(f"film {name}".encode(), name="x.mp4")
     made.save()

@@ -77,8 +77,8 @@ def make_record(db: None) -> MakeRecord:
 
 @pytest.fixture
 def photo(db: None) -> Photo:
-    """Return a photo with its renditions, described by no record."""
-    made = Photo(title="Karvon", media_type="image/jpeg", state=AssetState.READY)
+    """Return a photo with its renditions, described by no record; its metadata was read and says nothing."""
+    made = Photo(title="Karvon", media_type="image/jpeg", state=AssetState.READY, technical={"metadata": {}})
     made.original_name = "Термиз karvon.jpg"
     made.file = ContentFile(jpeg(), name="karvon.jpg")
     made.save()

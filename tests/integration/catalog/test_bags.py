@@ -11,12 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from catalog.choices import FileOutcome
+from archive.spool import keep
+from catalog.choices import BagPart, FileOutcome
 from catalog.manifest_queries import current_manifest
 from catalog.models import Deposit, Record
+from catalog.operations.deposits import recognize_bags
+from catalog.operations.deposits.list_files import list_files
 from catalog.operations.deposits.open_deposit import open_deposit
 from catalog.operations.deposits.work_on_deposit import work_on_deposit
 from catalog.operations.ingest_file import IngestOrder
@@ -167,3 +171,46 @@ def test_the_bags_of_the_conformance_suite_are_told_apart(tmp_path: Path) -> Non
     for declaration in declarations[:8]:
         codes = [row.reason for row in taken_in(declaration.parent).files.all()]
         assert not {reason.code for reason in codes} & {"bag_mismatch", "bag_missing", "bag_stray"}, declaration
+
+
+@pytest.mark.parametrize("encoding", ["idna", "undefined", "a\0b", "hex", "nobody's"])
+@pytest.mark.django_db
+def test_an_encoding_that_is_none_of_a_text_makes_no_bag_and_harms_nothing(tmp_path: Path, encoding: str) -> None:
+    said = f"BagIt-Version: 1.0\nTag-File-Character-Encoding: {encoding}\n".encode()
+    files = {**bag({"1.jpg": jpeg(1)}), "bagit.txt": said}
+    deposit = taken_in(in_folder(files, tmp_path / "qop"))
+    assert outcomes(deposit)["data/1.jpg"] == ("ingested", "")
+    assert not deposit.bag_info
+
+
+@pytest.mark.django_db
+def test_a_process_that_lists_a_bag_once_more_takes_no_file_for_a_stray(tmp_path: Path) -> None:
+    deposit = open_deposit(paths=[in_folder(bag({"1.jpg": jpeg(1)}), tmp_path / "qop")], order=IngestOrder())
+    list_files(deposit=deposit)
+    parts: list[str | None] = []
+    payload = deposit.files.filter(path__endswith="1.jpg")
+
+    def look(self: Any, name: str, algorithm: str) -> None:
+        parts.extend(payload.values_list("bag_part", flat=True))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recognize_bags._Bag, "_note_listing", look)
+        recognize_bags.recognize_bags(deposit=deposit)
+    assert set(parts) == {BagPart.PAYLOAD}
+
+
+@pytest.mark.django_db
+def test_nobody_waits_for_the_database_while_the_table_of_a_bag_is_stored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside: list[int] = []
+
+    def kept(**given: Any) -> None:
+        inside.append(len(connection.savepoint_ids))
+        keep(**given)
+
+    monkeypatch.setattr("catalog.operations.manifests.receive_manifest.keep", kept)
+    table = b"Filename,Title\n1.jpg,Termiz\n"
+    deposit = taken_in(in_folder(bag({"1.jpg": jpeg(1)}, tags={"metadata.csv": table}), tmp_path / "qop"))
+    assert inside == [0]
+    assert deposit.manifests.count() == 1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -322,3 +323,25 @@ def test_a_reason_is_asked_for_and_the_public_may_replace_nothing(client: Client
 def test_an_image_of_a_page_replaces_a_document(replace: Callable[..., Replacement], document: Document) -> None:
     order = replace(document, "better.png", page_png(5))
     assert order.state == ReplacementState.DONE, order.reason
+
+
+def test_a_file_that_holds_a_worker_for_ever_is_refused_before_the_process_is_ended(
+    photo: Photo, staff: Client, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ways_out: list[Callable[[], None]] = []
+
+    @contextmanager
+    def guarded(_seconds: float, write_down: Callable[[], None]) -> Iterator[None]:
+        ways_out.append(write_down)
+        yield
+
+    monkeypatch.setattr("archive.operations.replace_file.ended_after", guarded)
+    monkeypatch.setattr("archive.operations.replace_file.inspect", lambda *_, **__: ways_out[0]() or 1 / 0)
+    former = photo.file.name
+    upload = SimpleUploadedFile("slow.jpg", jpeg(2))
+    settle(lambda: staff.post(f"/admin/files/photo/{photo.pk}/replace/", {"file": upload, "why": "a better scan"}))
+    said = AssetEvent.objects.filter(name=EventName.REPLACEMENT_REFUSED, asset_id=photo.pk).order_by("pk").first()
+    assert said is not None
+    assert said.detail["reason"]["code"] == "file_too_slow"
+    photo.refresh_from_db()
+    assert photo.file.name == former

@@ -266,3 +266,23 @@ def test_the_command_says_whether_all_is_well(photo: Photo, capsys: pytest.Captu
         call_command("fixity", "--check", "all", "--json")
     assert left.value.code == 1
     assert '"state": "missing"' in capsys.readouterr().out
+
+
+def test_no_transaction_waits_for_a_mail_server_and_what_is_not_sent_is_not_told(
+    photo: Photo, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.FONDS_FIXITY_MAIL = ["saqlov@example.org"]
+    stored(photo).unlink()
+    check_fixity(check_id=check_of(photo).pk)
+    inside: list[int] = []
+
+    def away(*_: Any, **__: Any) -> None:
+        inside.append(len(connection.savepoint_ids))
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(mail.EmailMessage, "send", away)
+        with pytest.raises(ConnectionRefusedError):
+            report_fixity()
+    assert inside == [0]
+    assert report_fixity() == 1

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 
 from archive.ingest.types import Kind
 from archive.models import Photo
-from archive.room import is_disk_full, shortage, wait_for_room
+from archive.room import shortage, wait_for_room
+from archive.work.passing import DISK_FULL, is_disk_full, passing_trouble
 from catalog.models import Deposit, DepositFile
 from catalog.operations.deposits.open_deposit import open_deposit
 from catalog.operations.deposits.take_in_file import NoSpace
@@ -99,5 +101,6 @@ def test_a_full_disk_is_known_by_what_it_says_and_by_what_caused_an_error() -> N
     assert is_disk_full(full)
     assert is_disk_full(outer)
     assert is_disk_full(RuntimeError("database or disk is full"))
+    assert passing_trouble(OperationalError("database or disk is full")) is DISK_FULL, "and not a database that is away"
     assert not is_disk_full(OSError(13, "Permission denied"))
     assert not is_disk_full(None)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core import serializers
+from django.db import connection
 from django.test import Client
 
 from archive.choices import AssetState
@@ -18,6 +19,7 @@ from archive.ingest.inspect import inspect
 from archive.models import Document
 from archive.operations.unlock_document import MOST_TRIES
 from archive.specimens.hostile import PASSWORD, encrypted_pdf
+from archive.storage import PrivateFileStorage
 from catalog.choices import FileOutcome
 from catalog.models import DepositFile
 
@@ -96,3 +98,20 @@ def test_a_locked_pdf_of_another_program_opens_with_its_password(shared_data: Pa
     assert not opened.exists()
     unlock_pdf(source, opened, "openpassword")
     assert inspect(opened).page_count == 1
+
+
+def test_nobody_waits_for_the_database_while_the_open_copy_is_stored(
+    locked: Document, staff: Client, settle: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside: list[int] = []
+    save = PrivateFileStorage.save
+
+    def watched(self: PrivateFileStorage, name: str, content: Any, max_length: int | None = None) -> str:
+        inside.append(len(connection.savepoint_ids))
+        return save(self, name, content, max_length)
+
+    monkeypatch.setattr(PrivateFileStorage, "save", watched)
+    settle(lambda: staff.post(f"/admin/files/document/{locked.pk}/unlock/", {"password": PASSWORD}))
+    assert inside[0] == 0
+    locked.refresh_from_db()
+    assert locked.state == AssetState.READY

@@ -26,7 +26,7 @@ from catalog.operations.deposits.work_on_deposit import work_on_deposit
 from catalog.operations.ingest_file import IngestOrder
 from catalog.operations.manifests.agree_on_columns import agree_on_columns, apply_again
 from catalog.operations.manifests.receive_manifest import receive_manifest
-from catalog.operations.manifests.work_on_manifest import reclaim_manifests, work_on_manifest
+from catalog.operations.manifests.work_on_manifest import follow_deposit, reclaim_manifests, work_on_manifest
 from catalog.operations.prefill_record import prefill_record
 from tests.integration.catalog.conftest import jpeg, page_png
 
@@ -334,3 +334,16 @@ def test_a_manifest_left_by_a_dead_worker_is_taken_up_again(taken_in: Deposit, s
     assert settle(reclaim_manifests) == 1
     manifest.refresh_from_db()
     assert (manifest.state, manifest.row_count) == (ManifestState.READ, 1)
+
+
+def test_a_file_that_came_after_its_row_was_passed_in_the_round_under_way_is_described(taken_in: Deposit) -> None:
+    manifest = give(taken_in, FULL)
+    Record.objects.update(title_uz="")
+    manifest.rows.update(outcome=RowOutcome.WAITING, round=manifest.round)
+    Manifest.objects.update(state=ManifestState.APPLYING)
+    follow_deposit(deposit_id=taken_in.pk)
+    work_on_manifest(manifest_id=manifest.pk)
+    assert outcomes(manifest) == {2: (RowOutcome.APPLIED, [])}
+    assert record_of(taken_in, "a/1.jpg").title_uz == "Termiz porti"
+    manifest.refresh_from_db()
+    assert manifest.state == ManifestState.APPLIED

@@ -30,7 +30,7 @@ Tie = Callable[[Record, Any], RecordAsset]
 def recording(db: None) -> Recording:
     """Return a film with all that is made of one, described by no record."""
     made = Recording(title="Nutq", type="video", media_type="video/mp4", state=AssetState.READY, duration=60)
-    made.original_name = "Нутқ.mp4"
+    made.original_name, made.technical = "Нутқ.mp4", {"metadata": {}}
     made.file = ContentFile(b"original" * 100, name="nutq.mp4")
     made.save()
     folder = made.folder

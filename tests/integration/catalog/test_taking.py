@@ -264,3 +264,21 @@ def test_the_pages_of_a_closed_document_are_not_taken_as_a_pdf_but_its_text_is(
         for form in ("txt", "pdf")
     }
     assert codes == {"txt": [200, 200], "pdf": [404, 200]}
+
+
+def test_a_file_whose_metadata_is_not_known_may_tell_where_it_was_taken(
+    shown: Record, photo: Photo, staff: Client
+) -> None:
+    deposited = reverse("asset-original", args=["photo", photo.uid])
+    Record.objects.filter(pk=shown.pk).update(downloads="open")
+    Photo.objects.filter(pk=photo.pk).update(technical={"metadata_problem": {"code": "metadata_timeout"}})
+    assert [client.get(deposited).status_code for client in (Client(), staff)] == [404, 200]
+    Photo.objects.filter(pk=photo.pk).update(technical={"metadata": {}})
+    assert Client().get(deposited).status_code == 200
+
+
+def test_days_at_the_end_of_time_make_an_empty_report(staff: Client, in_english: None) -> None:
+    for first, last in (("0001-01-01", "9999-12-31"), ("9999-12-31", "9999-12-31"), ("", "0001-01-01")):
+        page = staff.get(reverse("catalog_downloads"), {"first": first, "last": last})
+        assert page.status_code == 200
+        assert "Nothing was taken in this period" in page.content.decode()

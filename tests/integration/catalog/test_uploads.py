@@ -24,6 +24,7 @@ from catalog.operations.deposits.ask_to_undo import ask_to_undo
 from catalog.operations.deposits.change_course import cancel_deposit
 from catalog.operations.deposits.reclaim_files import reclaim_deposits, reclaim_files
 from catalog.operations.uploads.end_upload import expire_uploads
+from catalog.operations.uploads.finish_upload import finish_if_whole
 from tests.integration.catalog.conftest import jpeg
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -438,3 +439,28 @@ def test_a_deposit_shows_what_is_arriving_and_its_sender_may_forget_it(sender: S
     assert DepositFile.objects.exists()
     sender.client.post(act, {"file": row.pk})
     assert not DepositFile.objects.exists()
+
+
+def test_an_upload_that_was_canceled_or_unproven_meanwhile_is_not_finished(sender: Sender) -> None:
+    sender.begin(len(PICTURE), body=PICTURE[:1000])
+    upload = ResumableUpload.objects.select_related("file").get()
+    with held_part(upload.file.location) as part:
+        part.append(PICTURE[1000:])
+    ResumableUpload.objects.update(unproven_from=1000)
+    assert not finish_if_whole(upload=upload)
+    assert DepositFile.objects.get().outcome == "receiving"
+    ResumableUpload.objects.update(unproven_from=None)
+    assert finish_if_whole(upload=upload)
+
+
+def test_what_a_killed_undo_left_of_an_upload_is_dropped_by_the_next(
+    sender: Sender, cataloguer: User, run_tasks: RunTasks
+) -> None:
+    sender.begin(len(PICTURE), body=PICTURE[:1000])
+    deposit, file = Deposit.objects.get(), DepositFile.objects.get()
+    cancel_deposit(deposit=deposit)
+    ask_to_undo(deposit=deposit, scope="whole", user=cataloguer)  # type: ignore[arg-type]
+    # The process ended between the row and its bytes.
+    DepositFile.objects.filter(pk=file.pk).update(outcome="dropped")
+    run_tasks()
+    assert not part_path(file.location).exists()

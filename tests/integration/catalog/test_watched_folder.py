@@ -20,6 +20,7 @@ from catalog.operations.watching import look_if_due as due
 from catalog.operations.watching.look_at_folder import look_at_folder
 from catalog.operations.watching.put_away import put_away
 from tests.integration.catalog.conftest import jpeg
+from tests.integration.catalog.test_bags import bag
 
 START = timezone.now()
 
@@ -152,3 +153,33 @@ def test_a_folder_that_is_not_there_forgets_nothing(watched: Path) -> None:
     assert look(watched, 61) == []
     watched.with_name("uzilgan").rename(watched)
     assert len(look(watched, 122)) == 1
+
+
+def test_a_bag_is_read_by_the_worker_and_not_while_the_database_waits(watched: Path) -> None:
+    for name, content in bag({"1.jpg": jpeg(1)}).items():
+        put(watched, f"qop/{name}", content)
+    look(watched, 0)
+    (deposit,) = look(watched, 61)
+    assert deposit.state == DepositState.LISTING
+    assert not deposit.files.exclude(bag_part=None).exists()
+    put(watched, "qop/data/keyin.jpg", jpeg(2))
+    work_on_deposit(deposit_id=deposit.pk)
+    deposit.refresh_from_db()
+    assert deposit.state == DepositState.ENDED
+    assert ["Source-Organization", "Bojxona xizmati"] in [fact[1:] for fact in deposit.bag_info or []]
+    assert Record.objects.count() == 1, "what came later is of another deposit"
+
+
+def test_what_a_killed_process_moved_is_found_and_not_taken_for_an_earlier_file_of_its_name(watched: Path) -> None:
+    deposits = []
+    for number in (1, 2):
+        put(watched, "1.jpg", jpeg(number, (64, 48 * number)))
+        look(watched, number * 1000)
+        deposits += look(watched, number * 1000 + 61)
+        work_on_deposit(deposit_id=deposits[-1].pk)
+        if number == 1:
+            put_away(deposit_id=deposits[0].pk, folder=watched)
+    # The process ended between the file and its row.
+    moved = (watched / "1.jpg").rename(watched / "taken" / "1 (2).jpg")
+    put_away(deposit_id=deposits[1].pk, folder=watched)
+    assert [deposit.files.get().location for deposit in deposits] == [str(watched / "taken" / "1.jpg"), str(moved)]

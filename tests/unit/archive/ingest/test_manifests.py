@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -118,3 +119,34 @@ def test_a_workbook_that_unpacks_without_measure_is_refused_before_it_is_opened(
     with pytest.raises(IngestRefused) as refused:
         open_table(path, TableLimits(max_shared_bytes=1 << 20))
     assert refused.value.reason_code == "manifest_too_large"
+
+
+def test_a_number_of_a_thousand_million_digits_stays_as_it_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "m.json"
+    path.write_text('[{"file": "a.jpg", "size": 1e999999999, "count": 1.50}]', encoding="utf-8")
+    assert [row.cells for row in open_table(path).rows()] == [("a.jpg", "1E+999999999", "1.5")]
+
+
+@pytest.mark.parametrize("number", ["9" * 6000, "1e9999999999999999999999"])
+def test_a_number_that_nobody_can_compute_with_is_refused_and_ends_no_process(tmp_path: Path, number: str) -> None:
+    path = tmp_path / "m.json"
+    path.write_text(f'[{{"file": "a.jpg", "size": {number}}}]', encoding="utf-8")
+    with pytest.raises(IngestRefused):
+        list(open_table(path).rows())
+
+
+def test_an_object_of_very_many_names_is_refused_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "m.json"
+    path.write_text(json.dumps([{f"k{number}": 1 for number in range(100_000)}]), encoding="utf-8")
+    started = time.monotonic()
+    with pytest.raises(IngestRefused):
+        open_table(path)
+    assert time.monotonic() - started < 10
+
+
+def test_nested_names_keep_their_order(tmp_path: Path) -> None:
+    path = tmp_path / "m.json"
+    path.write_text('[{"a": {"x": 1, "y": {"z": 2}, "w": 3}, "b": 4}]', encoding="utf-8")
+    table = open_table(path)
+    assert table.headers == ("a.x", "a.y.z", "a.w", "b")
+    assert [row.cells for row in table.rows()] == [("1", "2", "3", "4")]
