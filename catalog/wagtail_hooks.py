@@ -74,7 +74,7 @@ def deposit_menu_item() -> MenuItem:
 def deposits_menu_item() -> MenuItem:
     """Show what was deposited."""
     return PermittedMenuItem(
-        deposits.MENU_LABEL, reverse("catalog_deposits"), permission="catalog.add_record", name="deposits",
+        deposits.MENU_LABEL, reverse("catalog_deposits"), permission="catalog.add_record", name="all-deposits",
         icon_name="history", order=120,
     )  # fmt: skip
 
