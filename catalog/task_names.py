@@ -8,6 +8,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop, ngettext
+from modelsearch.tasks import insert_or_update_object_task
+from wagtail.tasks import delete_file_from_storage_task, update_reference_index_task
 
 from archive.work.naming import Subject, Thing, name_task, name_things
 from catalog import tasks
@@ -51,6 +53,15 @@ def name_all() -> None:
     name_task(tasks.pack, gettext_noop("Bags"), gettext_noop("Pack %(thing)s"), lambda pk: Subject("bag", pk))
     name_task(tasks.delete_old_bags, gettext_noop("Clearing up"), gettext_noop("Delete the bags whose time is over"))
     name_task(tasks.report_damage, gettext_noop("Fixity reports"), gettext_noop("Tell of originals found damaged"))
+    _name_upkeep()
+
+
+def _name_upkeep() -> None:
+    """Name what Wagtail does behind each change, which makes most lines of a busy day."""
+    title = gettext_noop("Upkeep of the staff screens")
+    name_task(update_reference_index_task, title, gettext_noop("Note where a file, record or page is used"))
+    name_task(insert_or_update_object_task, title, gettext_noop("Enter a change into the search of the staff screens"))
+    name_task(delete_file_from_storage_task, title, gettext_noop("Delete a file that was put away"))
 
 
 def _deposits(keys: Collection[int]) -> Mapping[int, Thing]:

@@ -25,6 +25,7 @@ from archive.queries import is_correctable, new_reading_of, versions_of
 from archive.renditions import PAGE_SIZES
 from catalog.cms.reading_form import ReadingForm
 from catalog.queries import page_in_record, records_of_asset
+from catalog.templatetags.spelling import spelled
 from catalog.vocabulary.languages import label
 
 SHOWN_VERSIONS = 100
@@ -103,7 +104,7 @@ def _screen(request: HttpRequest, page: Page, unsaved: Unsaved | None = None, st
         "new_reading": new_reading_of(page),
         "images": _images(page),
         "reading_form": ReadingForm(),
-        "told": ", ".join(label(tag, get_language() or "") for tag in page.told_languages),
+        "told": ", ".join(str(spelled(label(tag, get_language() or ""))) for tag in page.told_languages),
         "places": _places(page),
         "previous": page.number - 1,
         "next": page.number + 1 if page.number < page.document.page_count else 0,

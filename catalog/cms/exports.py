@@ -31,7 +31,9 @@ class CollectionBagForm(forms.Form):
     """Choose a collection and what goes in beside the present files."""
 
     collection: forms.ModelChoiceField[Collection] = forms.ModelChoiceField(
-        label=gettext_lazy("Collection"), queryset=Collection.objects.all()
+        label=gettext_lazy("Collection"),
+        queryset=Collection.objects.all(),
+        empty_label=gettext_lazy("Choose a collection"),
     )
     has_texts = forms.BooleanField(
         label=gettext_lazy("Recognized text and transcripts too"), required=False, initial=True

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.extract.errors import ExtractError
 from archive.extract.ocr import readable_languages
 from archive.limits import ocr_settings
+from catalog.templatetags.spelling import spelled
 from catalog.vocabulary.languages import label
 
 
@@ -18,7 +19,7 @@ def language_choices() -> list[tuple[str, str]]:
         tags = readable_languages(ocr_settings())
     except ExtractError:
         return []
-    return [(tag, label(tag, get_language() or "")) for tag in tags]
+    return [(tag, str(spelled(label(tag, get_language() or "")))) for tag in tags]
 
 
 class ReadingForm(forms.Form):

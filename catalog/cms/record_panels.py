@@ -26,6 +26,7 @@ from catalog.kinds.registry import ROOMS
 from catalog.kinds.room import Room
 from catalog.models.facts import facts_of
 from catalog.queries import readings
+from catalog.templatetags.spelling import spelled
 from catalog.vocabulary.dates import ArchiveDate, date_label
 from catalog.vocabulary.languages import label as language_label
 from catalog.vocabulary.spelling import CYRILLIC, spell
@@ -129,7 +130,7 @@ class LanguagesComparison(TextFieldComparison):
 
     @staticmethod
     def _say(tags: list[str] | None) -> str:
-        return ", ".join(language_label(tag, get_language() or "en") for tag in tags or [])
+        return ", ".join(str(spelled(language_label(tag, get_language() or "en"))) for tag in tags or [])
 
 
 class FactsComparison(TextFieldComparison):

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from archive.extract.transcripts import clock
 from archive.models import Asset, AssetEvent, PageVersion
 from archive.reasons import reason_from
+from catalog.templatetags.spelling import spelled
 from catalog.vocabulary.languages import label
 from catalog.web.thumbnails import asset_thumbnail
 
@@ -70,7 +71,7 @@ def _person(row: Any, field: str) -> str:
 @register.filter
 def language_name(tag: str) -> str:
     """Return the name of a language in the language of the screen."""
-    return label(tag, get_language() or "")
+    return str(spelled(label(tag, get_language() or "")))
 
 
 @register.filter

@@ -21,13 +21,15 @@ _PROTECTED = re.compile(
     | \b[A-Z]{1,4}-?\d[\w/-]*              # S-0118, MB-0733
     | \b(?:Fonds|Wagtail|OpenSeadragon|PDF|JPEG|PNG|TIFF|EXIF|IPTC|XMP|GPS|OCR|CSV|XML|JSON|URL|EDTF|SHA-256
         |RightsStatements\.org|Creative\ Commons|CC\ [\w.+-]+(?:\ \d\.\d)?|CC0|In\ Copyright
-        |API|ETag|Retry-After|If-None-Match|CTRL|Ctrl|Esc|Enter|Tab|htmx)\b
+        |API|ETag|Retry-After|If-None-Match|CTRL|(?:Ctrl|Alt|Shift)(?:\+\w+)*|Esc|Enter|Tab|htmx
+        |public|accredited|staff|embargo(?=\ deb)|XLSX|ALTO|hOCR|VTT|SRT|TXT|zip|tar
+        |PRONOM|NEAR|Natural\ Earth|FONDS_[A-Z_]+)\b
     | \b[IVXLC]{2,}\b                      # XIX
     | \b[IVXLC](?=[ -]asr)                 # V asr
     )""",
     re.VERBOSE,
 )
-# Russian loans whose soft sign the Latin spelling does not write.
+# Russian loans whose soft sign the Latin spelling does not write; at their end it falls before endings (декабрда).
 _MONTHS: Mapping[str, str] = {
     "yanvar": "январь",
     "fevral": "февраль",
@@ -39,6 +41,9 @@ _MONTHS: Mapping[str, str] = {
     "noyabr": "ноябрь",
     "dekabr": "декабрь",
 }
+# Within them it stays: фильмлар.
+_LOANS: Mapping[str, str] = {"film": "фильм", "albom": "альбом"}
+_LOAN = re.compile(rf"\b(?:{'|'.join(_LOANS)})", re.IGNORECASE)
 # The conditional of verbs in -t (koʻrsat-sa, yumshat-sangiz): two sounds, not the letter ц.
 _T_SA = re.compile(r"(?<=[tT])(?=sa(?:m|ng|ngiz|ngizlar|k|lar|lik)?\b)")
 _QUOTES = str.maketrans({"“": "«", "”": "»"})
@@ -63,11 +68,16 @@ def with_proper_apostrophes(text: str) -> str:
     )
 
 
+def _loan(found: re.Match[str]) -> str:
+    made = _LOANS[found[0].lower()]
+    return made.capitalize() if found[0][0].isupper() else made
+
+
 def _convert(text: str, variant: str) -> str:
     if not text.strip():
         return text
     if variant == CYRILLIC:
-        parts = (alifbo.to_cyrillic(part, exceptions=_MONTHS).text for part in _T_SA.split(text))
+        parts = (alifbo.to_cyrillic(part, exceptions=_MONTHS).text for part in _T_SA.split(_LOAN.sub(_loan, text)))
         return "".join(parts).translate(_QUOTES)
     return str(alifbo.to_new_latin(text).text)
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from archive.choices import PageState
+from archive.choices import AssetState, PageState
 from archive.extract.types import TextSource
 from archive.extract.words import WordsUnreadable, WordTable, unpack
 from archive.models import Document, Page
@@ -29,7 +29,12 @@ from search.web.text import Paragraph, paragraphs
 
 STRIP_REACH = 30
 MOST_HITS = 200
-STATES: dict[str, str] = {PageState.READY: "ready", PageState.PARKED: "parked"}
+STATES: dict[str, str] = {
+    PageState.READY: "ready",
+    PageState.PARKED: "parked",
+    AssetState.LOCKED: "locked",
+    AssetState.FAILED: "failed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,11 @@ class Room:
         return rows.select_related("document").defer("text", "raw_text").first()
 
     def _state(self) -> str:
-        return self._page.state if self._page else PageState.WAITING
+        """Return the state of the page, or of a file that has no pages and gets none without help."""
+        if self._page:
+            return self._page.state
+        stuck = {one.state for one in self._documents} & {AssetState.LOCKED, AssetState.FAILED}
+        return min(stuck) if stuck and not page_count(self._documents) else PageState.WAITING
 
     def _current_hit(self) -> InsideHit | None:
         here = self._on_page()

@@ -15,6 +15,8 @@ _CHUNK_BYTES = 1 << 20
 _HEAD_CHARACTERS = 64 * 1024
 _HEAD_ROWS = 20
 _SHOWN = {"utf-8-sig": "UTF-8", "cp1251": "Windows-1251"}
+# A comma after a comma reads as a slip.
+_PARTED = {"\t": "TAB", ",": "“,”", ";": "“;”", "|": "“|”"}
 
 
 class CsvTable:
@@ -24,9 +26,7 @@ class CsvTable:
         self._path, self._limits = path, limits
         self.encoding = encoding_of(path)
         self.delimiter = self._delimiter()
-        self.form = (
-            f"CSV, {_SHOWN.get(self.encoding, 'UTF-16')}, {'TAB' if self.delimiter == chr(9) else self.delimiter}"
-        )
+        self.form = f"CSV, {_SHOWN.get(self.encoding, 'UTF-16')}, {_PARTED.get(self.delimiter, self.delimiter)}"
         first = next(self._read(), None)
         self.headers = tuple(cell.strip() for cell in first.cells) if first else ()
         if not any(self.headers):

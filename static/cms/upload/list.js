@@ -118,7 +118,9 @@ export class List {
     for (const row of this.rows.values()) {
       if (row.item.dataset.fondsFile !== id) continue;
       row.outcome = true;
-      if (row.item.outerHTML !== fresh.outerHTML) row.item.replaceWith(fresh);
+      // The row that stays on the page stays ours: another would be replaced in vain the next time.
+      if (row.item.outerHTML === fresh.outerHTML) continue;
+      row.item.replaceWith(fresh);
       row.item = fresh;
     }
   }

@@ -49,6 +49,12 @@ def test_a_new_file_is_entered_and_its_first_check_falls_within_the_interval(pho
     assert timezone.now() - timedelta(minutes=1) <= check.due_at <= timezone.now() + timedelta(days=90)
 
 
+def test_before_the_first_check_nothing_is_called_intact(photo: Photo, staff: Client) -> None:
+    assert "No file has been checked yet" in staff.get("/admin/fixity/").content.decode()
+    check_fixity(check_id=check_of(photo).pk)
+    assert "is as it was deposited" in staff.get("/admin/fixity/").content.decode()
+
+
 def test_files_from_before_there_were_checks_are_entered(photo: Photo, document: Document) -> None:
     FixityCheck.objects.all().delete()
     while enter_originals():

@@ -46,6 +46,16 @@ def test_a_locked_pdf_is_kept_and_asks_for_its_password(locked: Document, staff:
     assert "Ёпиқ.pdf" in staff.get("/admin/files/?state=locked").content.decode()
 
 
+def test_readers_are_told_that_it_is_locked_and_not_to_wait(locked: Document, staff: Client) -> None:
+    record = DepositFile.objects.get().record
+    assert record is not None
+    shown = staff.get(f"/en/record/{record.pid}/").content.decode()
+    assert "This PDF is locked with a password" in shown
+    assert "still being prepared" not in shown
+    file_page = staff.get(f"/admin/files/document/{locked.pk}/").content.decode()
+    assert "Read all pages again" not in file_page, "reading cannot succeed without the password"
+
+
 def test_the_right_password_has_it_read_and_is_kept_nowhere(
     locked: Document, staff: Client, settle: Any, caplog: pytest.LogCaptureFixture, settings: Any
 ) -> None:

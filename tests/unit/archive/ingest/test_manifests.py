@@ -41,7 +41,7 @@ def test_csv_in_windows_1251_is_told_from_utf_8(tmp_path: Path) -> None:
     table = open_table(written(tmp_path / "m.csv", ";", "cp1251", rows))
     assert table.headers == HEADERS
     assert [row.cells for row in table.rows()] == rows
-    assert table.form == "CSV, Windows-1251, ;"
+    assert table.form == "CSV, Windows-1251, “;”"
 
 
 def test_empty_rows_are_passed_over_and_keep_their_number(tmp_path: Path) -> None:

@@ -20,6 +20,15 @@ def test_cyrillic_follows_the_rules_of_the_alphabet(latin: str, cyrillic: str) -
     assert spell(latin, CYRILLIC) == cyrillic
 
 
+def test_the_soft_sign_of_a_loan_stays_with_its_endings() -> None:
+    assert spell("Filmlar, albomda, sentabr", CYRILLIC) == "Фильмлар, альбомда, сентябрь"
+
+
+@pytest.mark.parametrize("kept", ["XLSX", "VTT", "ALTO", "Alt+P", "FONDS_SPEECH_MODEL", "Natural Earth"])
+def test_names_of_formats_keys_and_settings_stay_latin(kept: str) -> None:
+    assert spell(f"{kept} boʻladi", CYRILLIC) == f"{kept} бўлади"
+
+
 def test_the_conditional_of_verbs_in_t_keeps_two_letters() -> None:
     assert spell("Shartlarni yumshatsangiz, manba koʻrsatsa", CYRILLIC) == "Шартларни юмшатсангиз, манба кўрсатса"
 
