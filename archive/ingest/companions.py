@@ -12,6 +12,8 @@ from archive.extract.transcripts.reading import SUFFIXES as TRANSCRIPTS
 from archive.ingest.media_types import TAKEN
 
 XMP = ".xmp"
+DESCRIBED = tuple(dict.fromkeys(ending for taken in TAKEN for ending in taken.extensions))
+"""Endings of what may have XMP beside it: any file that is taken."""
 RECORDINGS = tuple(dict.fromkeys(ending for taken in TAKEN if taken.is_recording for ending in taken.extensions))
 _LANGUAGE = re.compile(r"\.[a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_][a-z]{2})?$")
 
@@ -49,7 +51,7 @@ def companion_names(name: str) -> list[str]:
     taken = {
         SidecarForm.TRANSCRIPT: RECORDINGS,
         SidecarForm.TEXT: SCANS,
-        SidecarForm.METADATA: (*SCANS, *RECORDINGS),
+        SidecarForm.METADATA: DESCRIBED,
     }[form]
     stem = folded[: -len(next(ending for ending in endings if folded.endswith(ending)))]
     stems = [stem]
