@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from archive.extract.sidecars.opening import ENDINGS as TEXT_ENDINGS
 from archive.extract.sidecars.opening import PLAIN_ENDINGS, SCANS
+from archive.extract.sidecars.plain import PLAIN_TEXT, is_plain_text
 from archive.extract.transcripts.reading import SUFFIXES as TRANSCRIPTS
 from archive.ingest.media_types import TAKEN
 
@@ -63,6 +64,14 @@ def companion_names(name: str) -> list[str]:
         names += [one] if one.endswith(taken) else []
         names += [one + ending for ending in taken]
     return [one for one in dict.fromkeys(names) if one != folded]
+
+
+def scan_names(name: str) -> list[str]:
+    """Return the names, in lower case, of the scans whose pages a plain text may hold; none for any other file."""
+    if not is_plain_text(name):
+        return []
+    stem = name.casefold()[: -len(PLAIN_TEXT)]
+    return [*([stem] if stem.endswith(SCANS) else []), *(stem + ending for ending in SCANS if stem)]
 
 
 def beside(path: Path) -> Path | None:

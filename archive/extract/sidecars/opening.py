@@ -39,10 +39,16 @@ def scan_beside(path: Path) -> Path | None:
     stem = path.name[: -len(ending)] if ending else ""
     if not stem or not path.is_file():
         return None
-    whole = (path.with_name(stem),) if stem.lower().endswith(SCANS) else ()
-    tried = (path.with_name(stem + written) for suffix in SCANS for written in (suffix, suffix.upper()))
-    scan = next((scan for scan in (*whole, *tried) if scan.is_file()), None)
+    scan = next(scans_beside(path, ending), None)
     return None if scan is None or (ending in PLAIN_ENDINGS and not text_form(path)) else scan
+
+
+def scans_beside(path: Path, ending: str) -> Iterator[Path]:
+    """Yield the images and PDF to whose name, with or without its own ending, a file adds this ending."""
+    stem = path.name[: -len(ending)]
+    whole = [stem] if stem.lower().endswith(SCANS) else []
+    tried = [stem + written for suffix in SCANS for written in (suffix, suffix.upper())] if stem else []
+    yield from (scan for scan in map(path.with_name, [*whole, *tried]) if scan.is_file())
 
 
 def sidecar_beside(path: Path) -> Path | None:
