@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from PIL import Image
+from wagtail.log_actions import log
 
 from archive.choices import EventName
 from archive.extract.types import Word
@@ -21,7 +22,7 @@ from archive.specimens.pages import draw_text
 from archive.specimens.pdfs import image_only_pdf
 from archive.text_files import Sheet, Work, alto
 from catalog.choices import DepositState, FileOutcome, UndoScope
-from catalog.models import Deposit, Record
+from catalog.models import Deposit, Record, User
 from catalog.operations.deposits.ask_to_undo import ask_to_undo
 from tests.integration.catalog.conftest import jpeg
 from tests.integration.catalog.test_joined_sidecars import outcomes, zipped
@@ -154,15 +155,32 @@ def test_a_text_whose_scan_is_refused_is_taken_in_by_itself(deposit: Any) -> Non
     assert outcomes() == {"v.jpg": FileOutcome.REFUSED, "v.txt": FileOutcome.INGESTED}
 
 
-def test_an_upload_is_joined_to_the_scan_held_and_goes_with_it(deposit: Any, settle: Settle, scan: bytes) -> None:
-    deposit({"v.jpg": scan}, visit=VISIT)
-    deposit({"v.txt": TEXT.encode()}, visit=VISIT)
+@pytest.mark.parametrize("order", list(itertools.permutations(["v.jpg", "v.txt"])), ids="-".join)
+def test_uploads_are_joined_whichever_comes_first_and_undone_together(
+    deposit: Any, settle: Settle, scan: bytes, order: tuple[str, ...]
+) -> None:
+    files = {"v.jpg": scan, "v.txt": TEXT.encode()}
+    for name in order:
+        deposit({name: files[name]}, visit=VISIT)
+    page = Page.objects.get()
+    assert (folded(page.text), page.source) == (folded(TEXT), "sidecar")
+    assert Record.objects.count() == 1
     assert outcomes() == {"v.jpg": FileOutcome.INGESTED, "v.txt": FileOutcome.ATTACHED}
     made = Deposit.objects.get()
     settle(lambda: ask_to_undo(deposit=made, scope=UndoScope.WHOLE, user=None))
     made.refresh_from_db()
     assert made.state == DepositState.UNDONE
     assert not Document.objects.exists()
+
+
+def test_a_text_people_have_described_stays_a_document_when_its_scan_follows(
+    deposit: Any, scan: bytes, cataloguer: User
+) -> None:
+    deposit({"v.txt": TEXT.encode()}, visit=VISIT)
+    log(Record.objects.get(), "wagtail.edit", user=cataloguer)
+    deposit({"v.jpg": scan}, visit=VISIT)
+    assert outcomes()["v.txt"] == FileOutcome.INGESTED
+    assert Record.objects.count() == 2
 
 
 @pytest.mark.shared_data
