@@ -8,10 +8,13 @@ from pathlib import Path, PurePosixPath
 
 from archive.extract.sidecars.opening import ENDINGS as TEXT_ENDINGS
 from archive.extract.sidecars.opening import PLAIN_ENDINGS, SCANS
+from archive.extract.sidecars.plain import PLAIN_TEXT, is_plain_text
 from archive.extract.transcripts.reading import SUFFIXES as TRANSCRIPTS
 from archive.ingest.media_types import TAKEN
 
 XMP = ".xmp"
+DESCRIBED = tuple(dict.fromkeys(ending for taken in TAKEN for ending in taken.extensions))
+"""Endings of what may have XMP beside it: any file that is taken."""
 RECORDINGS = tuple(dict.fromkeys(ending for taken in TAKEN if taken.is_recording for ending in taken.extensions))
 _LANGUAGE = re.compile(r"\.[a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_][a-z]{2})?$")
 
@@ -49,7 +52,7 @@ def companion_names(name: str) -> list[str]:
     taken = {
         SidecarForm.TRANSCRIPT: RECORDINGS,
         SidecarForm.TEXT: SCANS,
-        SidecarForm.METADATA: (*SCANS, *RECORDINGS),
+        SidecarForm.METADATA: DESCRIBED,
     }[form]
     stem = folded[: -len(next(ending for ending in endings if folded.endswith(ending)))]
     stems = [stem]
@@ -61,6 +64,14 @@ def companion_names(name: str) -> list[str]:
         names += [one] if one.endswith(taken) else []
         names += [one + ending for ending in taken]
     return [one for one in dict.fromkeys(names) if one != folded]
+
+
+def scan_names(name: str) -> list[str]:
+    """Return the names, in lower case, of the scans whose pages a plain text may hold; none for any other file."""
+    if not is_plain_text(name):
+        return []
+    stem = name.casefold()[: -len(PLAIN_TEXT)]
+    return [*([stem] if stem.endswith(SCANS) else []), *(stem + ending for ending in SCANS if stem)]
 
 
 def beside(path: Path) -> Path | None:

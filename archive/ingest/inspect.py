@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from archive.extract.sidecars.opening import ENDINGS, text_form
 from archive.extract.written.reading import TEXT
 from archive.ingest.checksum import checksum
 from archive.ingest.errors import IngestRefused, Reason, gettext_noop
@@ -83,7 +84,13 @@ def _inspect(path: Path, limits: IngestLimits, named: Path, kind: Kind | None) -
 
 
 def _media_type(path: Path, named: Path) -> MediaType:
-    """Tell the media type; say of a transcript how it comes to its recording, though it could be taken for text."""
+    """Tell the media type; say of a sidecar how it comes to its file, though it could be taken for text or HTML."""
+    if named.name.lower().endswith(ENDINGS) and text_form(path):
+        message = gettext_noop(
+            "This is the text of pages (ALTO or hOCR) without its scan. Add it on the page of the file, or take both "
+            "in from one folder under the same name."
+        )
+        raise IngestRefused(Reason.UNSUPPORTED_TYPE, message)
     found = detect(path)
     if found.is_written and named.suffix.lower() in _SUBTITLES:
         message = gettext_noop(

@@ -1,4 +1,4 @@
-"""Take the text of a document's pages from a file that was made elsewhere: ALTO or hOCR."""
+"""Take the text of a document's pages from a file that was made elsewhere: ALTO, hOCR or plain text."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def attach_text(
     user: User | None = None,
     came_with_deposit: bool = False,
 ) -> int:
-    """Keep a file of ALTO or hOCR with a document and have its pages take their words from it; return its pages.
+    """Keep the text of pages (ALTO, hOCR or plain) with a document, for its pages to take; return how many there are.
 
     The whole file is read first and held against the document, so that nothing is kept of one that is broken or of
     another. ``original`` is the document's file where it is at hand. Pages that people have changed are left alone.

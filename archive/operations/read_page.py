@@ -19,12 +19,14 @@ from archive.choices import EventName, PageState
 from archive.extract.errors import ExtractError, NeedsProgram
 from archive.extract.pdf import open_document, read_document_page
 from archive.extract.sidecars import page_from_sidecar
+from archive.extract.sidecars.plain import is_plain_text
 from archive.extract.types import PageReading
 from archive.extract.words import pack
 from archive.limits import document_limits, ocr_settings
 from archive.models import Document, Page
 from archive.operations.await_program import hold_page
 from archive.operations.keep_version import facts_of, keep_reading, take_reading_over
+from archive.operations.lay_text_over import lay_text_over
 from archive.operations.log_event import log_event
 from archive.operations.settle_document import settle_document
 from archive.process_marks import is_running, process_mark
@@ -97,14 +99,17 @@ def _bounds(number: int) -> Bounds:
 def read_now(page: Page) -> tuple[PageReading, Image.Image]:
     """Read a page in the languages it was told, else take its text from what came with it. Raises ExtractError."""
     with readable_file(page.document) as path, open_document(path, document_limits()) as source:
-        if page.document.text_file and not page.told_languages:
+        has_text = bool(page.document.text_file) and not page.told_languages
+        is_plain = has_text and is_plain_text(page.document.text_file.name or "")
+        if has_text and not is_plain:
             with local_copy(page.document.text_file) as text:
                 reading = page_from_sidecar(text, page.number)
             if reading is not None:
                 return reading, source.render(page.number)
-        return read_document_page(
+        reading, upright = read_document_page(
             source, page.number, ocr_settings(), told=page.told_languages, is_typed=page.document.has_open_copy
         )
+    return (lay_text_over(page=page, reading=reading) if is_plain else reading), upright
 
 
 def _claim(document_id: int, number: int) -> Page | None:

@@ -1,4 +1,4 @@
-"""Let staff give a document the text of its pages as ALTO or hOCR made elsewhere."""
+"""Let staff give a document the text of its pages as ALTO, hOCR or plain text made elsewhere."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def give_text(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     given = request.FILES.get("text")
     if given is None:
-        messages.error(request, _("Choose a file of ALTO or hOCR first."))
+        messages.error(request, _("Choose a file of ALTO, hOCR or plain text first."))
         return redirect("catalog_asset", "document", pk)
     with tempfile.NamedTemporaryFile(suffix=Path(given.name or "").suffix) as copy:
         for chunk in given.chunks():

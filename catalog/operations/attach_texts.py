@@ -1,4 +1,4 @@
-"""Give a document the text of its pages that lies beside its file as ALTO or hOCR."""
+"""Give a document the text of its pages that lies beside its file as ALTO, hOCR or plain text."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from archive.operations.attach_text import attach_text
 from archive.operations.log_event import log_event
 from archive.queries import asset_with_checksum, local_copy
 from archive.reasons import Reason, reason_of
+from catalog.operations.find_page_text import text_of_scan
 
 if TYPE_CHECKING:
     from catalog.models import User
@@ -37,7 +38,7 @@ def attach_text_beside(*, document: Document, path: Path, user: User | None = No
     A broken one, or one of another document, does not keep the document out: it is noted in the document's log, and
     the pages are read here.
     """
-    beside = sidecar_beside(path)
+    beside = sidecar_beside(path) or text_of_scan(path=path)
     if beside is None:
         return False
     try:
@@ -52,7 +53,7 @@ def attach_text_beside(*, document: Document, path: Path, user: User | None = No
 
 
 def attach_text_file(*, path: Path, beside: Path, user: User | None = None) -> tuple[Document | None, Reason]:
-    """Attach one file of ALTO or hOCR to the document it lies beside, where that is held; return it and what to tell.
+    """Attach the text of pages to the document it lies beside, where that is held; return it and what to tell.
 
     A document that is not held yet takes its text along when its turn comes. A text that the document has already
     stays. Raises ExtractError.
@@ -73,14 +74,14 @@ def attach_text_file(*, path: Path, beside: Path, user: User | None = None) -> t
 
 
 def join_text(*, asset: Asset, path: Path, name: str, user: User | None = None) -> None:
-    """Attach a file of ALTO or hOCR called ``name`` to its scan. Raises ExtractError.
+    """Attach a file with the text of pages, called ``name``, to its scan. Raises ExtractError.
 
     The same text again changes nothing; another one than the scan has already is refused.
     """
     if not isinstance(asset, Document):
         raise SidecarUnfit(NO_PAGES, document=asset.original_name, name=name)
     if not asset.text_file:
-        attach_text(document_id=asset.pk, path=path, name=name, user=user)
+        attach_text(document_id=asset.pk, path=path, name=name, user=user, came_with_deposit=True)
     elif not _is_same(asset, path):
         raise SidecarUnfit(HELD, document=asset.original_name, name=name)
 

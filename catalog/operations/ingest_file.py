@@ -38,6 +38,7 @@ from catalog.operations.attach_sidecars import attach_sidecar, attach_sidecars
 from catalog.operations.attach_texts import attach_text_beside, attach_text_file
 from catalog.operations.attach_xmp import attach_xmp_beside, attach_xmp_file
 from catalog.operations.enter_references import enter_references, references_left
+from catalog.operations.find_page_text import scan_of_text
 from catalog.operations.touch_records import touches_left
 from catalog.queries import records_of_asset
 
@@ -198,7 +199,7 @@ def _attach(path: Path, slip: Slip, order: IngestOrder) -> IngestResult | None:
             asset: Asset | None
             if (recording := recording_beside(path)) is not None:
                 asset, why = attach_sidecar(path=path, beside=recording, user=order.user)
-            elif (scan := scan_beside(path)) is not None:
+            elif (scan := scan_beside(path) or scan_of_text(path=path, kind=order.kind)) is not None:
                 asset, why = attach_text_file(path=path, beside=scan, user=order.user)
             elif (described := beside(path)) is not None:
                 asset, why = attach_xmp_file(path=path, beside=described, user=order.user)

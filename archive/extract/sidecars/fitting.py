@@ -8,6 +8,7 @@ from pathlib import Path
 from archive.extract.errors import PageUnreadable, gettext_noop
 from archive.extract.pdf import DocumentSource
 from archive.extract.sidecars.opening import sidecar_pages
+from archive.extract.sidecars.plain import is_plain_text, plain_pages
 from archive.extract.sidecars.types import SidecarPage, SidecarUnfit
 
 MOST_DIFFERENCE = 0.05
@@ -15,9 +16,12 @@ MOST_DIFFERENCE = 0.05
 
 
 def fitting_pages(path: Path, name: str, document: DocumentSource) -> int:
-    """Read a file of ALTO or hOCR to its end and return its pages. Raises SidecarUnreadable, SidecarUnfit."""
-    count = 0
-    for page in sidecar_pages(path, name):
+    """Read a file of ALTO, hOCR or plain text to its end and return its pages. Raises SidecarUnreadable, SidecarUnfit.
+
+    Plain text, known by its name, gives no shapes; whether it is of the page shows when that is read.
+    """
+    count = len(plain_pages(path, name)) if is_plain_text(name) else 0
+    for page in () if is_plain_text(name) else sidecar_pages(path, name):
         count += 1
         if count <= document.page_count:
             _check_shape(page, name, document)

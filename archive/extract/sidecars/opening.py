@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,9 +21,16 @@ PLAIN_ENDINGS = (".xml", ".html")
 ENDINGS = (".alto.xml", ".hocr.html", ".hocr", ".alto", *PLAIN_ENDINGS)
 """What may follow a scan's name, with or without its own ending."""
 
-SCANS = tuple(dict.fromkeys(ending for taken in TAKEN if not taken.is_recording for ending in taken.extensions))
+SCANS = tuple(
+    dict.fromkeys(
+        ending for taken in TAKEN if taken.is_image or taken.name == "application/pdf" for ending in taken.extensions
+    )
+)
+"""Endings of what has printed pages; of other files the text is within, and one of hOCR would be its own scan."""
 
 HEAD_BYTES = 64 * 1024
+_PAGE_OF_HOCR = re.compile(rb"""<[^<>]{0,2000}\bclass\s{0,9}=\s{0,9}["']?[^"'<>]{0,200}\bocr_page\b""")
+"""A page about hOCR has the word in its text; only as the class of an element does it make a file hOCR."""
 
 
 def scan_beside(path: Path) -> Path | None:
@@ -31,14 +39,22 @@ def scan_beside(path: Path) -> Path | None:
     stem = path.name[: -len(ending)] if ending else ""
     if not stem or not path.is_file():
         return None
-    whole = (path.with_name(stem),) if stem.lower().endswith(SCANS) else ()
-    tried = (path.with_name(stem + written) for suffix in SCANS for written in (suffix, suffix.upper()))
-    scan = next((scan for scan in (*whole, *tried) if scan.is_file()), None)
+    scan = next(scans_beside(path, ending), None)
     return None if scan is None or (ending in PLAIN_ENDINGS and not text_form(path)) else scan
+
+
+def scans_beside(path: Path, ending: str) -> Iterator[Path]:
+    """Yield the images and PDF to whose name, with or without its own ending, a file adds this ending."""
+    stem = path.name[: -len(ending)]
+    whole = [stem] if stem.lower().endswith(SCANS) else []
+    tried = [stem + written for suffix in SCANS for written in (suffix, suffix.upper())] if stem else []
+    yield from (scan for scan in map(path.with_name, [*whole, *tried]) if scan.is_file())
 
 
 def sidecar_beside(path: Path) -> Path | None:
     """Return the file with the text of a scan: of the same stem (or name), ALTO or hOCR by its content."""
+    if not path.name.lower().endswith(SCANS):
+        return None
     for stem in dict.fromkeys((path.stem, path.name)):
         for written in (spelled for ending in ENDINGS for spelled in (ending, ending.upper())):
             beside = path.with_name(stem + written)
@@ -95,4 +111,4 @@ def text_form(path: Path) -> str:
         head = file.read(HEAD_BYTES)
     if b"<alto" in head or b":alto" in head:
         return "ALTO"
-    return "hOCR" if b"ocr_page" in head else ""
+    return "hOCR" if _PAGE_OF_HOCR.search(head) else ""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from archive.choices import AssetKind
 from archive.extract.errors import ExtractError
 from archive.extract.sidecars.opening import PLAIN_ENDINGS, text_form
-from archive.ingest.companions import SidecarForm, companion_names, folder_of, is_plain, sidecar_form
+from archive.ingest.companions import SidecarForm, companion_names, folder_of, is_plain, scan_names, sidecar_form
 from archive.models import Asset, Recording
 from archive.operations.attach_metadata import attach_metadata
 from archive.queries import MODELS
@@ -22,6 +22,7 @@ from catalog.operations.attach_sidecars import join_transcript
 from catalog.operations.attach_texts import WITH_IT as TEXT_WITH_IT
 from catalog.operations.attach_texts import join_text
 from catalog.operations.attach_xmp import WITH_IT as XMP_WITH_IT
+from catalog.operations.deposits.find_page_scans import may_be_settled, page_scans_of
 from catalog.operations.ingest_file import IngestOrder, IngestResult, Slip, attached, refuse_file
 
 ALONE = "alone"
@@ -44,7 +45,10 @@ def join_sidecar(*, row: DepositFile, path: Path, slip: Slip, order: IngestOrder
         return None
     companions = companions_of(row)
     if not companions and is_plain(row.name) and form is SidecarForm.TRANSCRIPT:
-        return None
+        # What is no transcript may be the text of a scan's pages.
+        form, companions = SidecarForm.TEXT, page_scans_of(row, path)
+        if not companions:
+            return None
     held = next((one for one in companions if one.outcome in _SETTLED and one.asset_id), None)
     if held is None:
         waits = Reason(ALONE, WAITS, {"name": companions[0].name}) if companions else Reason(ALONE, NO_COMPANION)
@@ -107,15 +111,22 @@ def call_lone_sidecars(*, deposit: Deposit) -> int:
     count, last = 0, 0
     while rows := list(alone.filter(pk__gt=last).order_by("pk")[:CHUNK]):
         last = rows[-1].pk
-        ready = [row.pk for row in rows if any(one.outcome in _SETTLED for one in companions_of(row)[:1])]
+        ready = [row.pk for row in rows if _is_ready(row)]
         count += _recall(ready)
     return count
+
+
+def _is_ready(row: DepositFile) -> bool:
+    companions = companions_of(row)
+    return companions[0].outcome in _SETTLED if companions else may_be_settled(row)
 
 
 def _belongs(sidecar: DepositFile, row: DepositFile) -> bool:
     is_near = folder_of(sidecar.path) == folder_of(row.path)
     is_alone = sidecar.reason.code == ALONE or sidecar.name.casefold().endswith(".txt")
-    return is_near and is_alone and row.name.casefold() in companion_names(sidecar.name)
+    return is_near and is_alone and row.name.casefold() in (
+        *companion_names(sidecar.name), *scan_names(sidecar.name),
+    )  # fmt: skip
 
 
 def _recall(keys: list[int]) -> int:

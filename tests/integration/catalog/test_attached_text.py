@@ -160,6 +160,16 @@ def test_other_xml_beside_a_scan_is_what_it_was(folder: Path) -> None:
     assert Document.objects.get().text_file.name == ""
 
 
+@pytest.mark.parametrize(("write", "name"), [(alto, "varaq.xml"), (hocr, "varaq.hocr"), (hocr, "varaq.html")])
+def test_a_text_without_its_scan_says_how_it_comes_to_one(folder: Path, write: Any, name: str) -> None:
+    (folder / name).write_bytes(text_file(write))
+    (folder / "varaq.txt").write_text("Varaq haqida.")
+    said, totals = ingest(folder)
+    assert "refused: unsupported_type 1" in totals
+    assert "the text of pages (ALTO or hOCR) without its scan" in said
+    assert Document.objects.get().original_name == "varaq.txt"
+
+
 def test_reading_again_keeps_the_text_and_with_languages_told_reads_the_image(
     folder: Path, settle: Callable[[Callable[[], Any]], Any]
 ) -> None:

@@ -136,5 +136,8 @@ def test_names_tell_what_may_belong_together() -> None:
     assert "nutq.mp3" in companion_names("NUTQ.uz.vtt")
     assert companion_names("nutq.mp3.txt")[0] == "nutq.mp3"
     assert "karvon.jpg" in companion_names("karvon.jpg.xmp")
+    assert "hisobot.docx" in companion_names("hisobot.xmp")
+    assert {"varaq.pdf", "varaq.tif"} < set(companion_names("varaq.html"))
+    assert not {"varaq.txt", "varaq.docx"} & set(companion_names("varaq.html"))
     assert sidecar_form("karvon.jpg") is None
     assert companion_names("karvon.jpg") == []

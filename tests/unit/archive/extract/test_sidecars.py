@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.extract.sidecars import SidecarUnreadable, page_from_sidecar, sidecar_beside, sidecar_pages
+from archive.extract.sidecars import SidecarUnreadable, page_from_sidecar, scan_beside, sidecar_beside, sidecar_pages
+from archive.extract.sidecars.opening import text_form
 from archive.extract.types import TextSource, Word
 from archive.text_files import Sheet, Work, alto, hocr
 
@@ -104,6 +105,23 @@ def test_the_text_of_a_scan_is_found_beside_it_by_name_and_content(tmp_path: Pat
     assert sidecar_beside(scan) is None
     found = written(tmp_path, ALTO.format(version=4, unit="pixel"), "varaq.alto.xml")
     assert sidecar_beside(scan) == found
+
+
+def test_only_images_and_pdf_are_scans_and_no_file_is_its_own(tmp_path: Path) -> None:
+    text = written(tmp_path, "<div class=ocr_page title='bbox 0 0 9 9'></div>", "varaq.html")
+    for other in ("varaq.docx", "varaq.txt", "varaq.eml"):
+        assert sidecar_beside(written(tmp_path, b"", other)) is None
+        assert scan_beside(text) is None
+    assert sidecar_beside(text) is None
+    for name in ("varaq.pdf", "varaq.tif"):
+        scan = written(tmp_path, b"", name)
+        assert scan_beside(text) == scan
+        assert sidecar_beside(scan) == text
+
+
+def test_a_page_that_writes_of_hocr_is_none(tmp_path: Path) -> None:
+    said = "<html><p class=text>Every page is &lt;div class='ocr_page'>; its class is ocr_page.</p></html>"
+    assert text_form(written(tmp_path, said, "a.html")) == ""
 
 
 @pytest.mark.shared_data
