@@ -55,10 +55,9 @@ def print_deposit(name: str, seconds: float) -> None:
     deposit = Deposit.objects.order_by("-pk")[0]
     tally = ", ".join(f"{count} {outcome}" for outcome, count in sorted(deposit.tally.items()))
     report(name, f"{seconds:6.1f} s   {deposit.state}: {tally}")
-    refused = deposit.files.filter(outcome="refused").values_list("reason", "path")
     types: dict[str, Counter[str]] = defaultdict(Counter)
-    for reason, path in refused:
-        types[reason.code][Path(path).suffix.lower() or "no ending"] += 1
+    for row in deposit.files.filter(outcome="refused").only("reason", "path").iterator():
+        types[row.reason.code][Path(row.path).suffix.lower() or "no ending"] += 1
     for code, endings in sorted(types.items()):
         told = ", ".join(f"{ending} {count}" for ending, count in endings.most_common(8))
         report(f"  refused: {code}", f"{endings.total():6d}     {told}")

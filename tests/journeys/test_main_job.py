@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FloatRect, Page, expect
+from playwright.sync_api import Browser, FloatRect, Page, Route, expect
 
 from archive.specimens.pages import draw_text
 from archive.specimens.types import DrawnPage
@@ -118,3 +118,24 @@ def assert_boxes_lie_on_words(boxes: list[FloatRect], drawn: DrawnPage) -> None:
     for box, text in zip(boxes, IN_CYRILLIC, strict=True):
         word = next(word for word in drawn.words if word.text.strip(".,") == text)
         assert abs(box["width"] / scale - word.w) < 2 * TOLERANCE
+
+
+def test_a_row_that_says_the_same_twice_still_shows_what_follows(staff_page: Page, site: Site, tmp_path: Path) -> None:
+    waits = '<li class="fonds-outcome" data-fonds-outcome="ingested" data-fonds-file="{0}" data-fonds-open>0/1</li>'
+    answers = 0
+
+    def answer(route: Route) -> None:
+        nonlocal answers
+        answers += 1
+        told = waits.format(route.request.url.rpartition("file=")[2])
+        route.fulfill(response=route.fetch(), **({"body": told} if answers <= 3 else {}))
+
+    empty = tmp_path / "bo'sh.jpg"
+    empty.write_bytes(b"")
+    staff_page.route("**/deposit/states/*", answer)
+    staff_page.goto(f"{site.address}/admin/deposit/")
+    staff_page.set_input_files("form.fonds-deposit input[name=files]", str(empty))
+    staff_page.locator("form.fonds-deposit button[type=submit]").click()
+    expect(staff_page.locator("[data-fonds-part=rows] li[data-fonds-open]")).to_contain_text("0/1")
+    expect(staff_page.locator("[data-fonds-outcome=refused]:not([data-fonds-open])")).to_be_visible()
+    assert answers > 3
