@@ -16,8 +16,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from archive.models import Asset
 from catalog.access import Audience, audience_of
-from catalog.choices import CopyState, Purpose, content_language
+from catalog.choices import CopySize, CopyState, Purpose, content_language
 from catalog.delivery import asks_purpose, sizes_for
 from catalog.models import DeliveredCopy, Record, User
 from catalog.operations.ask_for_copy import CopyWish, ask_for_copy
@@ -79,15 +80,37 @@ def take(request: HttpRequest, pid: str, kind: str, uid: UUID, size: str) -> Htt
     Hidden, absent and not allowed look the same.
     """
     taking = _taking(request, pid, kind, uid, size)
-    if request.method == "POST":
-        return _stated(request, taking)
-    purpose = _remembered(request, taking.wish.record.pid)
-    if not purpose and asks_purpose(taking.audience, taking.wish.record):
-        return _page(request, taking, "purpose", form=PurposeForm())
+    if (answer := asked_first(request, taking)) is not None:
+        return answer
     copy = ask_for_copy(wish=taking.wish)
     if copy.state == CopyState.READY and not getattr(request, "htmx", False):
-        return _handed_out(request, taking, copy, purpose)
+        return _handed_out(request, taking, copy)
     return _page(request, taking, copy.state, copy=copy, status=202 if copy.state == CopyState.WAITING else 200)
+
+
+def taking_of(request: HttpRequest, asset: Asset) -> Taking | None:
+    """Return the wish for a whole file whose address names no record: of one that asks, else of the first; or None."""
+    audience = audience_of(request.user)
+    records = sorted(records_of_asset(asset.kind, asset.pk), key=lambda record: not asks_purpose(audience, record))
+    if not records:
+        return None
+    return Taking(CopyWish(records[0], asset, CopySize.ORIGINAL, content_language(), audience), audience)
+
+
+def asked_first(request: HttpRequest, taking: Taking) -> HttpResponseBase | None:
+    """Return what comes before the file: the question what for, or the way on from its answer; None for nothing."""
+    if request.method == "POST":
+        return _stated(request, taking)
+    if asks_purpose(taking.audience, taking.wish.record) and not _remembered(request, taking.wish.record.pid):
+        return _page(request, taking, "purpose", form=PurposeForm())
+    return None
+
+
+def count(request: HttpRequest, taking: Taking) -> None:
+    """Count a file that is handed out."""
+    purpose = _remembered(request, taking.wish.record.pid)
+    standing = taking.audience.standing.value
+    count_download(record=taking.wish.record, size=taking.wish.size, purpose=purpose, standing=standing)
 
 
 def _taking(request: HttpRequest, pid: str, kind: str, uid: UUID, size: str) -> Taking:
@@ -156,7 +179,7 @@ def _remembered(request: HttpRequest, pid: str) -> str:
     return str(purpose) if at > timezone.now().timestamp() - KEPT_SECONDS else ""
 
 
-def _handed_out(request: HttpRequest, taking: Taking, copy: DeliveredCopy, purpose: str) -> HttpResponseBase:
+def _handed_out(request: HttpRequest, taking: Taking, copy: DeliveredCopy) -> HttpResponseBase:
     suffix = PurePosixPath(copy.file_name).suffix
     stored = StoredFile(copy.file_name, copy.media_type, copy.sha256, f"{taking.name}{suffix}", as_download=True)
     response = send_stored(request, stored)
@@ -164,6 +187,5 @@ def _handed_out(request: HttpRequest, taking: Taking, copy: DeliveredCopy, purpo
     # A stretch further on belongs to a download that was counted at its beginning.
     starts = response.headers.get("Content-Range", "bytes 0-").startswith("bytes 0-")
     if request.method == "GET" and response.status_code in {200, 206} and starts:
-        standing = taking.audience.standing.value
-        count_download(record=taking.wish.record, size=taking.wish.size, purpose=purpose, standing=standing)
+        count(request, taking)
     return response

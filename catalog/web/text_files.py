@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed, StreamingHttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from archive.choices import AssetKind
 from archive.models import Asset, Page
@@ -20,6 +20,7 @@ from catalog.access import audience_of
 from catalog.delivery import may_take_any
 from catalog.queries import records_of_asset
 from catalog.web.door import open_asset, open_page, stem_of
+from catalog.web.taking import asked_first, count, taking_of
 from catalog.web.throttle import throttled
 
 A_MINUTE = 120
@@ -44,15 +45,26 @@ FORMS = {
 }
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @throttled("document-text", limit=A_MINUTE)
 def document_file(request: HttpRequest, uid: UUID, form: str) -> HttpResponseBase:
-    """Send the text of a whole document, written page by page while it is sent."""
+    """Send the text of a whole document, written page by page while it is sent.
+
+    With the images of its pages it is the document itself: who takes it is asked what for, as for any other copy, and
+    it is counted.
+    """
     asset = open_asset(request, AssetKind.DOCUMENT, uid)
     if form == WITH_IMAGES and not may_take_any(audience_of(request.user), asset):
         raise Http404
-    pages = Page.objects.filter(document=asset.pk)
-    return _send(request, asset, form, sheets_of(pages), stem_of(asset))
+    taking = taking_of(request, asset) if form == WITH_IMAGES else None
+    if taking is None and request.method == "POST":
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    if taking is not None and (answer := asked_first(request, taking)) is not None:
+        return answer
+    response = _send(request, asset, form, sheets_of(Page.objects.filter(document=asset.pk)), stem_of(asset))
+    if taking is not None and request.method == "GET":
+        count(request, taking)
+    return response
 
 
 @require_safe

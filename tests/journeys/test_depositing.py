@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import io
 import os
 import random
@@ -60,12 +61,26 @@ def sound(path: Path, seed: int) -> None:
         out.writeframes(random.Random(seed).randbytes(8000))
 
 
-def test_a_folder_of_two_hundred_files_is_deposited_mended_and_undone(
+def manifest(folder: Path, *, date_of_tenth: str) -> bytes:
+    """Return a table with a row for each file of the folder: where it lies, its title and its date."""
+    out = io.StringIO()
+    write = csv.writer(out).writerow
+    write(["Fayl", "Sarlavha (uz)", "Sana"])
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    for number, path in enumerate(files):
+        date = date_of_tenth if number == 9 else str(1900 + number % 90)
+        write([str(path.relative_to(folder.parent)), f"Termiz sandigʻi, {number}-buyum", date])
+    return out.getvalue().encode()
+
+
+def test_a_folder_of_two_hundred_files_is_deposited_described_mended_and_undone(
     staff_page: Page, site: Site, folder: Path
 ) -> None:
     page = staff_page
     page.goto(f"{site.address}/admin/deposit/")
     page.set_input_files("[data-fonds-folder]", str(folder))
+    table = {"name": "ro'yxat.csv", "mimeType": "text/csv", "buffer": manifest(folder, date_of_tenth="kechagi kun")}
+    page.set_input_files("form.fonds-deposit input[name=manifest]", table)  # type: ignore[arg-type]  # as below
     page.locator("form.fonds-deposit button[type=submit]").click()
     expect(page.locator("[data-fonds-part=spoken]")).to_contain_text(f"{FILES} of {FILES}", timeout=TAKEN_IN_MS)
     assert page.locator("[data-fonds-part=rows] > li").count() <= 100, "thousands of files are not thousands of rows"
@@ -75,6 +90,24 @@ def test_a_folder_of_two_hundred_files_is_deposited_mended_and_undone(
     address = page.url
     expect(count_of(page, "ingested")).to_have_text(str(FILES - 2))
     expect(count_of(page, "refused")).to_have_text("2")
+
+    # A row with a wrong date is told of before anything is changed, and the table corrected.
+    page.locator("a", has_text="Choose what its columns mean").click()
+    page.locator("button[name=trial]").click()
+    until_said(page, "Tried")
+    expect(rows_of(page, "ready")).to_have_text(str(FILES - 3))
+    expect(rows_of(page, "refused")).to_have_text("1")
+    page.goto(f"{page.url.partition('?')[0].partition('#')[0]}?outcome=refused")
+    expect(page.locator("li.fonds-outcome")).to_contain_text("kechagi kun")
+    good_table = {**table, "buffer": manifest(folder, date_of_tenth="1924")}
+    page.set_input_files("input[name=manifest]", good_table)  # type: ignore[arg-type]
+    page.locator("form[enctype] button").click()
+    until_said(page, "Read")
+    page.locator("button:not([name])", has_text="Apply to the records").click()
+    until_said(page, "Applied")
+    expect(rows_of(page, "applied")).to_have_text(str(FILES - 2))
+    expect(rows_of(page, "waiting")).to_have_text("2")
+    page.goto(address)
 
     # Trying again mends nothing; a good file does.
     page.locator("form[action$='/retry/'] button").first.click()
@@ -90,6 +123,11 @@ def test_a_folder_of_two_hundred_files_is_deposited_mended_and_undone(
         until_ended(page)
     expect(count_of(page, "ingested")).to_have_text(str(FILES))
     expect(count_of(page, "refused")).to_have_count(0)
+    page.goto(f"{address.rstrip('/')}/manifest/")
+    until_said(page, "Applied")
+    expect(rows_of(page, "applied")).to_have_text(str(FILES))
+    expect(page.locator("li.fonds-outcome summary").first).to_contain_text("Termiz sandigʻi, 0-buyum")
+    page.goto(address)
 
     page.locator("a", has_text="Undo this deposit").click()
     page.locator("form button.no").click()
@@ -100,6 +138,17 @@ def test_a_folder_of_two_hundred_files_is_deposited_mended_and_undone(
 def until_ended(page: Page) -> None:
     """Wait until the page of a deposit says that it has ended."""
     expect(page.locator("#fonds-course [role=status]")).to_contain_text("Ended", timeout=TAKEN_IN_MS)
+
+
+def until_said(page: Page, state: str) -> None:
+    """Wait until the page of a manifest says that it has come so far, and show what it shows then."""
+    expect(page.locator("#fonds-manifest-course [role=status]")).to_contain_text(state, timeout=TAKEN_IN_MS)
+    page.reload()
+
+
+def rows_of(page: Page, outcome: str) -> Locator:
+    """Return the place where the page of a manifest counts an outcome."""
+    return page.locator(f".fonds-counts a[href*='?outcome={outcome}'] b")
 
 
 def count_of(page: Page, outcome: str) -> Locator:

@@ -282,3 +282,21 @@ def test_days_at_the_end_of_time_make_an_empty_report(staff: Client, in_english:
         page = staff.get(reverse("catalog_downloads"), {"first": first, "last": last})
         assert page.status_code == 200
         assert "Nothing was taken in this period" in page.content.decode()
+
+
+def test_a_pdf_of_all_pages_is_asked_for_and_counted_as_any_other_copy(
+    make_record: MakeRecord, tie: Tie, document: Document, staff: Client
+) -> None:
+    record = make_record(kind="document", asks_purpose="always", rights="CC-BY-4.0")
+    tie(record, document)
+    pdf, text = (reverse("document-text", args=[document.uid, form]) for form in ("pdf", "txt"))
+    client = Client()
+    assert 'name="purpose"' in client.get(pdf).content.decode()
+    assert body(client.get(text)), "the text alone may be read without a word"
+    assert client.post(text, {"purpose": "study"}).status_code == 405
+    assert client.post(pdf, {"purpose": "other"}).status_code == 422
+    assert client.post(pdf, {"purpose": "press", "publication": "Xalq soʻzi"})["Location"] == pdf
+    assert body(client.get(pdf)).startswith(b"%PDF")
+    assert body(staff.get(pdf)).startswith(b"%PDF")
+    counted = DownloadCount.objects.order_by("standing").values_list("size", "purpose", "standing", "count")
+    assert sorted(counted) == [("original", "", "staff", 1), ("original", "press", "public", 1)]
