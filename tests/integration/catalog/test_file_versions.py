@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +35,10 @@ from archive.operations.check_fixity import check_fixity
 from archive.operations.correct_page import correct_page
 from archive.operations.reclaim_replacements import reclaim_replacements
 from archive.operations.replace_file import replace_file
+from archive.reasons import Reason
 from archive.specimens.hostile import truncated_jpeg
 from archive.specimens.recordings import make_sound
+from archive.work.guard import Bounds
 from catalog.models import DepositFile, Record, User
 from tests.integration.catalog.conftest import MakeRecord, jpeg, page_png
 
@@ -331,11 +334,11 @@ def test_a_file_that_holds_a_worker_for_ever_is_refused_before_the_process_is_en
     ways_out: list[Callable[[], None]] = []
 
     @contextmanager
-    def guarded(_seconds: float, write_down: Callable[[], None]) -> Iterator[None]:
-        ways_out.append(write_down)
+    def guarded(bounds: Bounds, write_down: Callable[[Reason], None]) -> Iterator[None]:
+        ways_out.append(partial(write_down, bounds.too_slow))
         yield
 
-    monkeypatch.setattr("archive.operations.replace_file.ended_after", guarded)
+    monkeypatch.setattr("archive.operations.replace_file.ended_beyond", guarded)
     monkeypatch.setattr("archive.operations.replace_file.inspect", lambda *_, **__: ways_out[0]() or 1 / 0)
     former = photo.file.name
     upload = SimpleUploadedFile("slow.jpg", jpeg(2))
