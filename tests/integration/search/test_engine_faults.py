@@ -105,7 +105,17 @@ def drain(cluster: ClusterSettings, settings: Any, tmp_path: Path) -> Iterator[D
     settings.FONDS_SEARCH, settings.FONDS_SEARCH_CLUSTER = "elasticsearch", given
     settings.FONDS_INDEX = tmp_path / "index"
     made = Drain(is_kept_open=True)
-    made.prepare()
+    # A server that has just started takes longer for its first index than a fault may take.
+    until = time.monotonic() + 60
+    while True:
+        try:
+            made.prepare()
+        except EngineError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(1)
+        else:
+            break
     yield made
     made.close()
     indices().close()
