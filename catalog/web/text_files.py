@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed, StreamingHttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from archive.choices import AssetKind
 from archive.models import Asset, Page
@@ -54,6 +54,18 @@ def document_file(request: HttpRequest, uid: UUID, form: str) -> HttpResponseBas
     it is counted.
     """
     asset = open_asset(request, AssetKind.DOCUMENT, uid)
+    sheets = sheets_of(Page.objects.filter(document=asset.pk))
+    return _handed_out(request, asset, form, sheets, stem_of(asset))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page_file(request: HttpRequest, uid: UUID, number: int, form: str) -> HttpResponseBase:
+    """Send the text of one page; with its image under the same rule as all pages."""
+    page = open_page(request, uid, number)
+    return _handed_out(request, page.document, form, [sheet_of(page)], f"{stem_of(page.document)}-{number}")
+
+
+def _handed_out(request: HttpRequest, asset: Asset, form: str, sheets: Iterable[Sheet], stem: str) -> HttpResponseBase:
     if form == WITH_IMAGES and not may_take_any(audience_of(request.user), asset):
         raise Http404
     taking = taking_of(request, asset) if form == WITH_IMAGES else None
@@ -61,17 +73,10 @@ def document_file(request: HttpRequest, uid: UUID, form: str) -> HttpResponseBas
         return HttpResponseNotAllowed(["GET", "HEAD"])
     if taking is not None and (answer := asked_first(request, taking)) is not None:
         return answer
-    response = _send(request, asset, form, sheets_of(Page.objects.filter(document=asset.pk)), stem_of(asset))
+    response = _send(request, asset, form, sheets, stem)
     if taking is not None and request.method == "GET":
         count(request, taking)
     return response
-
-
-@require_safe
-def page_file(request: HttpRequest, uid: UUID, number: int, form: str) -> HttpResponseBase:
-    """Send the text of one page."""
-    page = open_page(request, uid, number)
-    return _send(request, page.document, form, [sheet_of(page)], f"{stem_of(page.document)}-{number}")
 
 
 def _send(request: HttpRequest, asset: Asset, form: str, sheets: Iterable[Sheet], stem: str) -> HttpResponseBase:

@@ -300,3 +300,15 @@ def test_a_pdf_of_all_pages_is_asked_for_and_counted_as_any_other_copy(
     assert body(staff.get(pdf)).startswith(b"%PDF")
     counted = DownloadCount.objects.order_by("standing").values_list("size", "purpose", "standing", "count")
     assert sorted(counted) == [("original", "", "staff", 1), ("original", "press", "public", 1)]
+
+
+def test_one_page_with_its_image_leaves_under_the_same_rule(
+    make_record: MakeRecord, tie: Tie, document: Document, staff: Client
+) -> None:
+    record = make_record(kind="document", downloads="staff", asks_purpose="never")
+    tie(record, document)
+    page = reverse("page-file", args=[document.uid, 1, "pdf"])
+    assert Client().get(page).status_code == 404
+    assert body(staff.get(page)).startswith(b"%PDF")
+    Record.objects.filter(pk=record.pk).update(downloads="open", asks_purpose="always")
+    assert 'name="purpose"' in Client().get(page).content.decode()
