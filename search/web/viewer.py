@@ -16,6 +16,8 @@ from archive.extract.words import WordsUnreadable, WordTable, unpack
 from archive.models import Document, Page
 from archive.queries import READY_PAGES, is_correctable
 from archive.renditions import PAGE_SIZES
+from catalog.access import audience_of
+from catalog.delivery import may_take_any
 from catalog.models import Record
 from search.finding.inside import Inside, InsideHit
 from search.finding.passages import language_of
@@ -110,7 +112,7 @@ class Room:
             "reason": str(self._page.reason) if self._page else "",
             "reading_note": self._reading_note(),
             "text_url": self._text_url(),
-            "text_files": self._text_files(),
+            "text_files": self._text_files(request),
             "correct_url": self._correct_url(request),
             "paragraphs": self._paragraphs(),
             "query": self._reader.query,
@@ -191,11 +193,13 @@ class Room:
             return ""
         return reverse("page-text", args=[self._sheet.document.uid, self._sheet.number])
 
-    def _text_files(self) -> list[tuple[str, str]]:
-        """Return the names and addresses of this page's text as files."""
+    def _text_files(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """Return the names and addresses of this page's text as files; with its image where the reader may take it."""
         if self._sheet is None or self._state() != PageState.READY:
             return []
-        forms = {"hocr": "hOCR", "xml": "ALTO", "pdf": "PDF"}
+        forms = {"hocr": "hOCR", "xml": "ALTO"}
+        if may_take_any(audience_of(request.user), self._sheet.document):
+            forms["pdf"] = "PDF"
         given = [self._sheet.document.uid, self._sheet.number]
         return [(name, reverse("page-file", args=[*given, form])) for form, name in forms.items()]
 
