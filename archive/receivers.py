@@ -75,7 +75,8 @@ def leave_choosers(instance: Asset, **_: Any) -> None:
 def note_checksum(sender: type[Asset], instance: Asset, raw: bool = False, **_: Any) -> None:
     """Enter a saved asset into the checksum register; the first asset with those bytes keeps the entry."""
     if instance.sha256 and not raw:
-        Checksum.objects.get_or_create(sha256=instance.sha256, defaults={"kind": sender.kind, "asset_id": instance.pk})
+        entry = Checksum(sha256=instance.sha256, kind=sender.kind, asset_id=instance.pk)
+        Checksum.objects.bulk_create([entry], ignore_conflicts=True)
 
 
 @receiver(post_save, sender=Photo)

@@ -3,7 +3,8 @@
 ``asset_changed`` is sent inside the transaction that makes the change, so that a receiver may write its own row in the
 same transaction (the search outbox needs that); whatever must wait for the commit uses ``transaction.on_commit``.
 Arguments: ``kind`` ("photo", "document", "recording"), ``asset_id``, and ``facts``: true when what the file says about
-itself (metadata, number of pages, languages) may have changed, false when only text of a page did.
+itself (metadata, number of pages, languages) may have changed, false when only text of a page did; ``asset`` is the
+asset as it is now, where the sender holds it.
 """
 
 from django.dispatch import Signal

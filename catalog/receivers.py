@@ -12,6 +12,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 
 from archive.models import Asset, Document, Photo, Recording
+from archive.queries import asset_of
 from archive.signals import asset_changed, work_missed
 from archive.tasks import enqueue_with_commit
 from catalog.choices import FileOutcome
@@ -42,12 +43,13 @@ from catalog.tasks import put_away_watched, report_damage_if_due, tell_choosers
 
 
 @receiver(asset_changed)
-def follow_asset(kind: str, asset_id: int, facts: bool, **_: Any) -> None:
-    """Fill what a file says about itself into its records and count them up."""
+def follow_asset(kind: str, asset_id: int, facts: bool, asset: Asset | None = None, **_: Any) -> None:
+    """Fill what a file says about itself into its records and count them up, each once."""
+    saved: list[int] = []
     if facts:
         with touches_left():
-            prefill_records(kind=kind, asset_id=asset_id)
-    touch_records(Record.objects.filter(**{f"record_assets__{kind}": asset_id}))
+            saved = prefill_records(asset or asset_of(kind, asset_id))
+    touch_records(Record.objects.filter(**{f"record_assets__{kind}": asset_id}).exclude(pk__in=saved))
 
 
 @receiver([post_save, post_delete], sender=RecordAsset)

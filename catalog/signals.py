@@ -4,7 +4,8 @@
 inside the transaction that makes the change: the search outbox writes its rows in the same transaction, so that neither
 can be lost without the other. Anything else a receiver does must wait with ``transaction.on_commit``. ``restricted`` is
 true when who may see the records may have narrowed: such changes are carried out first. ``fan_out`` is true when only
-something that they share was changed, a name: there may be many of them, and other changes go before.
+something that they share was changed, a name: there may be many of them, and other changes go before. ``created`` is
+true of records that have just come: nothing is tied to them yet.
 """
 
 from django.dispatch import Signal

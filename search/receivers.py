@@ -22,13 +22,16 @@ RECORDS = "record"
 
 
 @receiver(records_changed)
-def follow_changed(record_ids: Sequence[int], restricted: bool = False, fan_out: bool = False, **_: Any) -> None:
+def follow_changed(
+    record_ids: Sequence[int], restricted: bool = False, fan_out: bool = False, created: bool = False, **_: Any
+) -> None:
     """Have changed records looked at again, and those that share a file with them; what may be hidden comes first."""
     if fan_out and not restricted:
         announce_change(source=RECORDS, object_ids=record_ids, priority=Priority.FAN_OUT)
         return
     priority = Priority.RESTRICTION if restricted else Priority.CHANGE
-    announce_change(source=RECORDS, object_ids=[*record_ids, *sharing_records(record_ids)], priority=priority)
+    sharing = [] if created else sharing_records(record_ids)
+    announce_change(source=RECORDS, object_ids=[*record_ids, *sharing], priority=priority)
 
 
 @receiver(records_deleted)

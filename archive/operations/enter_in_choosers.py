@@ -35,7 +35,7 @@ def is_left() -> bool:
 def enter_in_choosers(*, kind: str, asset_ids: Collection[int]) -> int:
     """Enter the assets of a kind that are still there; return how many. May be repeated."""
     model = MODELS[kind]
-    found = list(model.objects.filter(pk__in=asset_ids))
+    found = list(model.objects.filter(pk__in=asset_ids).prefetch_related("tags"))
     for backend in get_search_backends(with_auto_update=True):
         backend.add_bulk(model, found)
     return len(found)

@@ -114,8 +114,7 @@ def _draw(photo: Photo, path: Path) -> dict[str, Any]:
     """Make the copies of a photo; return its size as seen."""
     try:
         upright = measure(path, photo.media_type).first.upright
-        store_photo_images(photo, path)
-        note_hash(photo=photo)
+        note_hash(photo=photo, small=store_photo_images(photo, path))
     except PictureTooLarge as error:
         message = gettext_noop("This photograph has more than %(most)s pixels; save it at a lower resolution.")
         raise TooManyPixels(message, most=error.most) from error
@@ -137,8 +136,10 @@ def _settle(asset: Asset, technical: dict[str, Any], pages: int) -> list[int]:
         else:
             changes["state"] = AssetState.READY
         model.objects.filter(pk=asset.pk).update(**changes)
+        for name, value in changes.items():
+            setattr(now, name, value)
         log_event(asset, EventName.METADATA_READ, pages=pages, problem=technical.get("metadata_problem", ""))
-        asset_changed.send(sender=model, kind=asset.kind, asset_id=asset.pk, facts=True)
+        asset_changed.send(sender=model, kind=asset.kind, asset_id=asset.pk, facts=True, asset=now)
         if isinstance(asset, Document) and is_settled(asset.pk):
             # A repeated examination finds nothing left to read: nobody else would set the state.
             settle_document(asset)

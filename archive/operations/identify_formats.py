@@ -31,7 +31,10 @@ GONE = "could not be read"
 
 def wait_for_format(asset: Asset) -> None:
     """Have the present file of an asset identified, as a new one or once more."""
-    FileFormat.objects.update_or_create(kind=asset.kind, asset_id=asset.pk, defaults={"edition": ""})
+    row = FileFormat(kind=asset.kind, asset_id=asset.pk, edition="")
+    FileFormat.objects.bulk_create(
+        [row], update_conflicts=True, unique_fields=["kind", "asset_id"], update_fields=["edition"]
+    )
 
 
 def waiting_formats() -> QuerySet[FileFormat]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from django.core.files.base import ContentFile
 from PIL import Image
@@ -12,9 +13,13 @@ from archive.extract.pictures import draw
 from archive.models import Photo, PhotoRendition
 from archive.renditions import JPEG_QUALITY, PHOTO_SIZES, photo_filter
 
+SMALLEST = "thumb"
 
-def store_photo_images(photo: Photo, path: Path) -> None:
+
+def store_photo_images(photo: Photo, path: Path) -> Image.Image | None:
     """Store the copies of ``PHOTO_SIZES`` that are missing, as Wagtail would name them; never upscaled.
+
+    Returns the picture of the smallest of them where it was missing, else None.
 
     Wagtail's own way holds the whole picture in memory several times over, keeps foreign color profiles and does not
     know every format. Raises what ``archive.extract.pictures.draw`` raises.
@@ -22,20 +27,35 @@ def store_photo_images(photo: Photo, path: Path) -> None:
     made = set(PhotoRendition.objects.filter(image=photo).values_list("filter_spec", flat=True))
     missing = {size: edge for size, edge in PHOTO_SIZES.items() if photo_filter(size) not in made}
     if not missing:
-        return
+        return None
     picture = draw(path, photo.media_type, max(missing.values()))
-    copies = []
+    copies: list[PhotoRendition] = []
+    packed: bytes | None = None
     for size, edge in sorted(missing.items(), key=lambda item: -item[1]):
         if max(picture.size) > edge:
             picture = picture.copy()
             picture.thumbnail((edge, edge), Image.Resampling.LANCZOS, reducing_gap=3)
-        copies.append(_copy(photo, photo_filter(size), picture))
+            packed = None
+        # A small photo is its own large copy and its own medium one.
+        packed = packed or _packed(picture)
+        copies.append(_copy(photo, photo_filter(size), picture, packed))
     PhotoRendition.objects.bulk_create(copies)
+    return picture if SMALLEST in missing else None
 
 
-def _copy(photo: Photo, spec: str, picture: Image.Image) -> PhotoRendition:
+def _packed(picture: Image.Image) -> bytes:
     packed = BytesIO()
-    picture.save(packed, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=True)
-    file = ContentFile(packed.getvalue(), name=f"{photo.uid.hex}.{spec.replace('|', '.')}.jpg")
+    # Progressive files shorten the wait for a large picture; of a small one they would only take time to make.
+    is_large = max(picture.size) > PHOTO_SIZES[SMALLEST]
+    picture.save(packed, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=is_large)
+    return packed.getvalue()
+
+
+def _copy(photo: Photo, spec: str, picture: Image.Image, packed: bytes) -> PhotoRendition:
     size = {"width": picture.width, "height": picture.height}
-    return PhotoRendition(image=photo, filter_spec=spec, focal_point_key="", file=file, **size)
+    copy = PhotoRendition(image=photo, filter_spec=spec, focal_point_key="", **size)
+    field: Any = PhotoRendition._meta.get_field("file")
+    name = field.generate_filename(copy, f"{photo.uid.hex}.{spec.replace('|', '.')}.jpg")
+    # Stored here and named: a field that stores would decode each copy to measure what is known.
+    copy.file = field.storage.save(name, ContentFile(packed), max_length=field.max_length)
+    return copy

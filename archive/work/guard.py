@@ -32,6 +32,9 @@ LOOK_SECONDS = 0.05
 SHARE = 0.75
 """What part of the memory that a process may hold one piece of work may take; the rest is for writing down why."""
 
+GROWN_SHARE = 0.4
+"""What part of that memory a process may keep between pieces of work; one that has leaked more makes way."""
+
 TOO_LARGE = gettext_noop("This file was given up: it takes more than %(mib)s MiB of memory to open or draw.")
 
 
@@ -84,6 +87,11 @@ def _watch(bounds: Bounds, write_down: Callable[[Reason], None], is_done: thread
         if _own_memory() > most:
             return _end(bounds.too_large, write_down)
     return None
+
+
+def has_grown() -> bool:
+    """Say whether this process holds so much memory between two pieces of work that a fresh one should follow it."""
+    return _own_memory() > settings.FONDS_WORKER_MEMORY_MB * GROWN_SHARE * 2**20
 
 
 def _own_memory() -> int:

@@ -19,7 +19,9 @@ from archive.process_marks import work_under
 from archive.work.processes import kill_tree
 
 POLL_SECONDS = 0.5
-TASKS_A_PROCESS = 500
+TASKS_A_PROCESS = 2000
+CONNECTION_SECONDS = 10
+"""So long a process keeps its connection to the database: to make one for each task takes longer than many tasks."""
 NICENESS = 5
 SLOW_NICENESS = 10
 TASKS = "tasks"
@@ -55,9 +57,10 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 def run_tasks(worker_id: str, slow_queue: str) -> None:
     """Run tasks of one slow queue, or of all but those, until asked to stop.
 
-    Memory that leaks is returned after TASKS_A_PROCESS tasks.
+    Memory that leaks is returned after TASKS_A_PROCESS tasks, or once it is much (``has_grown``).
     """
     from django.conf import settings  # noqa: PLC0415
+    from django.db import connections  # noqa: PLC0415
 
     from archive.work.guard import limit_memory  # noqa: PLC0415
     from archive.work.worker import FairWorker  # noqa: PLC0415 - needs loaded applications
@@ -67,6 +70,8 @@ def run_tasks(worker_id: str, slow_queue: str) -> None:
         # A model of speech is as large as it is; the programs of the slow queues inherit the bound.
         most_mib = {"media": settings.FONDS_MEDIA_MEMORY_MB, "office": settings.FONDS_OFFICE_MEMORY_MB}
         limit_memory(most_mib.get(slow_queue, settings.FONDS_WORKER_MEMORY_MB) << 20)
+    for connection in connections.all():
+        connection.settings_dict["CONN_MAX_AGE"] = max(CONNECTION_SECONDS, connection.settings_dict["CONN_MAX_AGE"])
     worker = FairWorker(
         queue_names=[slow_queue or "*"],
         interval=POLL_SECONDS,

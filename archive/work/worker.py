@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction, is_locked_database_exception
 
 from archive.room import wait_for_room
+from archive.work.guard import has_grown
 from archive.work.process import PAGES_QUEUE
 
 PAGES_TURN = 4
@@ -30,7 +31,7 @@ class FairWorker(Worker):
     turn = 0
 
     def run(self) -> None:
-        """Work until told to stop, or until ``max_tasks`` are done."""
+        """Work until told to stop, or until ``max_tasks`` are done or memory has leaked where that is bounded."""
         while self.running:
             close_old_connections()
             task = self.take()
@@ -40,7 +41,7 @@ class FairWorker(Worker):
                 self.run_task(task)
             elif self.batch:
                 return
-            if self.max_tasks is not None and self._run_tasks >= self.max_tasks:
+            if self.max_tasks is not None and (self._run_tasks >= self.max_tasks or has_grown()):
                 logger.info("Ran %d tasks on worker=%s - exiting gracefully.", self._run_tasks, self.worker_id)
                 return
             close_old_connections()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -48,8 +49,8 @@ class Room(Protocol):
         """Return the extent in a few words ("14 pages"), or nothing."""
         ...
 
-    def fill(self, record: Record, asset: Asset) -> None:
-        """Keep the kind's own facts in step with what an asset says of itself."""
+    def fill(self, record: Record, asset: Asset, said: Mapping[str, Any]) -> None:
+        """Keep the kind's own facts in step with an asset and what it says of itself (``said_of``)."""
         ...
 
     def panels(self) -> list[Any]:

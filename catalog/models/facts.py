@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -30,6 +31,19 @@ def stored_facts(record: Record, room: Room) -> models.Model | None:
     """Return the row of the kind's own facts, if there is one."""
     found: models.Model | None = room.facts_model._default_manager.filter(record_id=record.pk).first()
     return found if record.pk else None
+
+
+def keep_facts(model: type[models.Model], record: Record, facts: Mapping[str, Any]) -> None:
+    """Keep facts of a record's kind in its row, made where there is none; what is kept already is not written again."""
+    row = model._default_manager.filter(record=record).first()
+    if row is None:
+        model._default_manager.create(record=record, **facts)
+        return
+    changed = [name for name, value in facts.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, facts[name])
+    if changed:
+        row.save(update_fields=changed)
 
 
 def facts_of(record: Record) -> dict[str, Any]:

@@ -125,13 +125,13 @@ class Record(DraftStateMixin, RevisionMixin, ClusterableModel):
         if set(kwargs.get("update_fields") or ()) & _BOOKKEEPING and set(kwargs["update_fields"]) <= _BOOKKEEPING:
             super().save(*args, **kwargs)
             return
-        value = self.date
+        value, is_new = self.date, self._state.adding
         self.date_earliest, self.date_latest = value.earliest, value.latest
         with transaction.atomic():
             restricted = self._count_up()
             super().save(*args, **kwargs)
             publish_facts(self)
-            records_changed.send(sender=Record, record_ids=[self.pk], restricted=restricted)
+            records_changed.send(sender=Record, record_ids=[self.pk], restricted=restricted, created=is_new)
 
     def _count_up(self) -> bool:
         """Lock the stored row and take the next version; say whether access differs from what is stored."""

@@ -8,6 +8,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from archive.models import Asset
+from archive.operations.attach_metadata import said_of
 from catalog.kinds.registry import room_of
 from catalog.models import Record, RecordAsset
 from catalog.operations.prefill_record import prefill_record
@@ -26,7 +27,8 @@ def describe_asset(*, asset: Asset, user: User | None = None) -> Record:
         record = Record(kind=asset.kind, original_title=str(asset)[:500], live=False)
         record.save()
         RecordAsset.objects.create(record=record, sort_order=0, **{asset.kind: asset})
-        room_of(record.kind).fill(record, asset)
-        prefill_record(record=record, asset=asset)
+        said = said_of(asset)
+        room_of(record.kind).fill(record, asset, said)
+        prefill_record(record=record, asset=asset, said=said)
         log(record, "wagtail.create", user=user)
     return record

@@ -235,7 +235,8 @@ def _describe(asset: Asset, found: Inspection, order: IngestOrder) -> Record:
     # The record is new in this transaction, and announced by its own save.
     with touches_left():
         RecordAsset.objects.create(record=record, sort_order=0, **{asset.kind: asset})
-        room_of(record.kind).fill(record, asset)
+        # Nothing has been read of the file yet.
+        room_of(record.kind).fill(record, asset, {})
     return record
 
 

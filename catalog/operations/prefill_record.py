@@ -9,11 +9,10 @@ from django.db import transaction
 
 from archive.models import Asset
 from archive.operations.attach_metadata import said_of
-from archive.queries import asset_of
 from catalog.choices import CONTENT_LANGUAGES, AgentRole
 from catalog.kinds.registry import room_of
 from catalog.manifest_queries import given_fields
-from catalog.models import Agent, Place, Record, RecordAgent, Subject
+from catalog.models import Agent, Place, Record, RecordAgent, RecordAsset, Subject
 from catalog.operations.amend_record import amend_record
 from catalog.operations.enter_references import enter_references, references_left
 from catalog.operations.name_authority import name_authority
@@ -22,27 +21,30 @@ from catalog.vocabulary.dates import DateNotUnderstood, parse_date
 MAX_KEYWORDS = 40
 
 
-def prefill_records(*, kind: str, asset_id: int) -> None:
-    """Fill every record whose first asset this is."""
-    asset = asset_of(kind, asset_id)
-    ids = Record.objects.filter(**{f"record_assets__{kind}": asset_id}).order_by("pk").values_list("pk", flat=True)
+def prefill_records(asset: Asset) -> list[int]:
+    """Fill every record whose first asset this is; return the keys of those that were saved, and so announced."""
+    said = said_of(asset)
+    ids = RecordAsset.objects.filter(**{asset.kind: asset.pk}).order_by("record").values_list("record", flat=True)
+    saved = []
     for pk in list(ids.distinct()):
         with transaction.atomic():
             # Held until the commit: what a person saves meanwhile must not be lost under what was read before.
             record = Record.objects.select_for_update().get(pk=pk)
-            _fill(record, asset)
+            if _fill(record, asset, said):
+                saved.append(pk)
+    return saved
 
 
-def _fill(record: Record, asset: Asset) -> None:
+def _fill(record: Record, asset: Asset, said: dict[str, Any]) -> bool:
     first = record.record_assets.order_by("sort_order", "pk").first()
-    if first is not None and first.asset == asset:
-        prefill_record(record=record, asset=asset)
-    room_of(record.kind).fill(record, asset)
+    is_first = first is not None and getattr(first, f"{asset.kind}_id") == asset.pk
+    is_saved = is_first and prefill_record(record=record, asset=asset, said=said)
+    room_of(record.kind).fill(record, asset, said)
+    return is_saved
 
 
-def prefill_record(*, record: Record, asset: Asset) -> bool:
+def prefill_record(*, record: Record, asset: Asset, said: dict[str, Any]) -> bool:
     """Set the fields that the file's metadata give, and neither a person nor a manifest; return whether any changed."""
-    said = said_of(asset)
     settled = {*record.edited_fields, *given_fields(record.pk)}
     wanted: dict[str, object] = {
         name: value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import time
 
@@ -10,10 +11,13 @@ from redis.exceptions import RedisError
 
 from search.engines.errors import EngineError
 from search.operations.ask_for_sweep import ask_for_sweep_when_due
-from search.operations.drain_outbox import Drain
+from search.operations.drain_outbox import BATCH, Drain, is_urgent
 from search.writer_lock import WriterBusy
 
 POLL_SECONDS = 0.15
+GATHER_SECONDS = 0.5
+"""After a batch the next waits so long, unless something may no longer be seen: a commit costs the same for one change
+as for fifty, and while files stream in each of them changes several times. A change after a silence goes in at once."""
 LONGEST_PAUSE_SECONDS = 30.0
 REFRESH_SECONDS = 60.0
 SWEEP_LOOK_SECONDS = 60.0
@@ -51,8 +55,18 @@ def drain_forever() -> None:
                 refreshed = time.monotonic()
             if not done:
                 time.sleep(pause or POLL_SECONDS)
+            elif done < BATCH:
+                _gather()
     finally:
         drain.close()
+
+
+def _gather() -> None:
+    """Let changes come together, until one comes that takes something from sight."""
+    until = time.monotonic() + GATHER_SECONDS
+    with contextlib.suppress(DatabaseError):
+        while time.monotonic() < until and not is_urgent():
+            time.sleep(POLL_SECONDS)
 
 
 def _look_after_sweep() -> None:

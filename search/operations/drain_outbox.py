@@ -121,6 +121,11 @@ class Drain:
             self._resting[slug, batch[0]] = time.monotonic() + REST_FACTOR * seconds
 
 
+def is_urgent() -> bool:
+    """Say whether something waits that may no longer be seen."""
+    return OutboxEntry.objects.filter(priority=Priority.RESTRICTION).exists()
+
+
 def _entries_of(slug: str, batch: Sequence[int]) -> list[int]:
     """Return the entries of some things that are there before these are read, those of later batches too.
 

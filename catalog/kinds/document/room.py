@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext, ngettext
@@ -11,6 +12,7 @@ from wagtail.admin.panels import FieldPanel
 from archive.models import Document
 from catalog.kinds.document.models import DocumentFacts
 from catalog.kinds.room import Fact
+from catalog.models.facts import keep_facts
 
 if TYPE_CHECKING:
     from archive.models import Asset
@@ -54,11 +56,11 @@ class DocumentRoom:
             return ""
         return ngettext("%(count)s page", "%(count)s pages", own.page_count) % {"count": own.page_count}
 
-    def fill(self, record: Record, asset: Asset) -> None:
+    def fill(self, record: Record, asset: Asset, said: Mapping[str, Any]) -> None:
         """Take the number of pages of all documents of the record."""
         rows = record.record_assets.filter(document__isnull=False).values_list("document_id", flat=True)
         total = sum(Document.objects.filter(pk__in=list(rows)).values_list("page_count", flat=True))
-        DocumentFacts.objects.update_or_create(record=record, defaults={"page_count": total})
+        keep_facts(DocumentFacts, record, {"page_count": total})
 
     def panels(self) -> list[Any]:
         """Return the form; the number of pages is counted, not typed."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from archive.operations.attach_metadata import said_of
 from catalog.kinds.photo.models import PhotoFacts
 from catalog.kinds.room import Fact
+from catalog.models.facts import keep_facts
 
 if TYPE_CHECKING:
     from archive.models import Asset
@@ -47,9 +48,8 @@ class PhotoRoom:
         own = getattr(record, "photo_facts", None)
         return own.technique if own else ""
 
-    def fill(self, record: Record, asset: Asset) -> None:
+    def fill(self, record: Record, asset: Asset, said: Mapping[str, Any]) -> None:
         """Take camera and position from the file; technique is a person's."""
-        said = said_of(asset)
         position = said.get("gps") or {}
         taken = {
             "camera": (said.get("camera") or "")[:150],
@@ -57,7 +57,7 @@ class PhotoRoom:
             "longitude": position.get("longitude"),
         }
         kept = {name: value for name, value in taken.items() if name not in record.edited_fields}
-        PhotoFacts.objects.update_or_create(record=record, defaults=kept)
+        keep_facts(PhotoFacts, record, kept)
 
     def panels(self) -> list[Any]:
         """Return technique, camera and position."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import number_format
@@ -11,6 +12,7 @@ from wagtail.admin.panels import FieldPanel
 
 from catalog.kinds.recording.models import RecordingFacts
 from catalog.kinds.room import Fact
+from catalog.models.facts import keep_facts
 
 if TYPE_CHECKING:
     from archive.models import Asset
@@ -52,10 +54,10 @@ class RecordingRoom:
             return ""
         return clock(own.duration_seconds)
 
-    def fill(self, record: Record, asset: Asset) -> None:
+    def fill(self, record: Record, asset: Asset, said: Mapping[str, Any]) -> None:
         """Take the length that the media library keeps."""
         length = getattr(asset, "duration", 0) or 0
-        RecordingFacts.objects.update_or_create(record=record, defaults={"duration_seconds": length})
+        keep_facts(RecordingFacts, record, {"duration_seconds": length})
 
     def panels(self) -> list[Any]:
         """Return the carrier; the length is measured, not typed."""

@@ -16,6 +16,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from archive.operations.attach_metadata import said_of
 from catalog.choices import DepositState, FileOutcome, ManifestState, RowOutcome, UndoScope
 from catalog.manifest_queries import current_manifest, files_without_row
 from catalog.models import Collection, ColumnMapping, Deposit, Manifest, Record, Subject, User
@@ -170,7 +171,7 @@ def test_reading_the_file_again_leaves_alone_what_the_manifest_said(taken_in: De
     asset.technical = {
         "metadata": {"title": {"default": "DSC 1"}, "caption": {"default": "Fayldan"}, "keywords": ["x"]}
     }
-    prefill_record(record=record, asset=asset)
+    prefill_record(record=record, asset=asset, said=said_of(asset))
     record.refresh_from_db()
     assert (record.title_uz, record.original_title) == ("Termiz porti", "")
     assert "Fayldan" in (record.description_en, record.description_uz)

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from archive.models import Document, Photo
+from archive.operations.attach_metadata import said_of
 from catalog.models import Collection, PhotoFacts, Record, RecordAsset, Subject, User
 from catalog.operations.prefill_record import prefill_record, prefill_records
 from catalog.vocabulary.languages import languages
@@ -60,7 +61,7 @@ def test_reading_again_leaves_an_edited_field_alone_in_the_live_record_and_in_th
     data = open_form(staff, edit_address(photo_record))
     save(staff, edit_address(photo_record), data | {"original_title": "Karvon 1911-yil"})
     Photo.objects.filter(pk=photo.pk).update(technical=SAID)
-    prefill_records(kind="photo", asset_id=photo.pk)
+    prefill_records(Photo.objects.get(pk=photo.pk))
     live = fresh(photo_record)
     draft = live.get_latest_revision_as_object()
     assert live.original_title == "scan-001", "a draft is not live"
@@ -73,7 +74,7 @@ def test_what_a_file_filled_in_while_the_form_was_open_is_kept(
 ) -> None:
     data = open_form(staff, edit_address(photo_record))
     photo.technical = SAID
-    prefill_record(record=fresh(photo_record), asset=photo)
+    prefill_record(record=fresh(photo_record), asset=photo, said=said_of(photo))
     save(staff, edit_address(photo_record), data | {"title_ru": "Караван"}, publish=True)
     record = fresh(photo_record)
     assert (record.original_title, record.date_edtf, record.title_ru) == ("Из файла", "1911", "Караван")
@@ -89,7 +90,7 @@ def test_facts_of_the_kind_wait_with_the_draft_and_are_kept_from_the_file(
     assert PhotoFacts.objects.get().camera == "", "a draft changes nothing live"
     assert open_form(staff, address)["facts-camera"] == "FED"
     Photo.objects.filter(pk=photo.pk).update(technical=SAID)
-    prefill_records(kind="photo", asset_id=photo.pk)
+    prefill_records(Photo.objects.get(pk=photo.pk))
     assert PhotoFacts.objects.get().camera == ""
     save(staff, address, open_form(staff, address), publish=True)
     facts = PhotoFacts.objects.get()

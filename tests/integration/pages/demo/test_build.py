@@ -86,7 +86,8 @@ def test_reading_the_file_leaves_the_description_alone(content: Content) -> None
     build.build_demo(wait=False, report=silent)
     bridge = Record.objects.get(identifiers__value="MB-0117")
     row = bridge.record_assets.get()
-    prefill_records(kind="photo", asset_id=row.photo_id)
+    assert row.photo is not None
+    prefill_records(row.photo)
     again = Record.objects.get(pk=bridge.pk)
 
     assert again.title_en == "Railway bridge over the Amu Darya"
