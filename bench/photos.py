@@ -68,7 +68,8 @@ def peaks(samples: list[float]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=10_000)
-    parser.add_argument("--processes", type=int, default=1, help="processes of the worker, beside the ingest")
+    cores = os.cpu_count() or 1
+    parser.add_argument("--processes", type=int, default=cores, help="processes of the worker, beside the ingest")
     options = parser.parse_args()
     data = empty_site(NAME)
     make_photos(data / "photos", options.files)

@@ -52,10 +52,9 @@ def _packed(picture: Image.Image) -> bytes:
 
 
 def _copy(photo: Photo, spec: str, picture: Image.Image, packed: bytes) -> PhotoRendition:
-    size = {"width": picture.width, "height": picture.height}
-    copy = PhotoRendition(image=photo, filter_spec=spec, focal_point_key="", **size)
     field: Any = PhotoRendition._meta.get_field("file")
-    name = field.generate_filename(copy, f"{photo.uid.hex}.{spec.replace('|', '.')}.jpg")
+    told: dict[str, Any] = {"image": photo, "filter_spec": spec, "focal_point_key": ""}
+    name = field.generate_filename(PhotoRendition(**told), f"{photo.uid.hex}.{spec.replace('|', '.')}.jpg")
     # Stored here and named: a field that stores would decode each copy to measure what is known.
-    copy.file = field.storage.save(name, ContentFile(packed), max_length=field.max_length)
-    return copy
+    stored = field.storage.save(name, ContentFile(packed), max_length=field.max_length)
+    return PhotoRendition(**told, file=stored, width=picture.width, height=picture.height)

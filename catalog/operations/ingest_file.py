@@ -25,7 +25,7 @@ from archive.ingest.types import Inspection, Kind
 from archive.ingest.walk import unreadable
 from archive.limits import ingest_limits
 from archive.models import Asset, Document, Recording
-from archive.operations.deposit_file import deposit_file, refuse_duplicate
+from archive.operations.deposit_file import deposit_file
 from archive.operations.discard_stored import discard_stored
 from archive.operations.enter_in_choosers import choosers_left
 from archive.operations.log_event import log_event
@@ -140,7 +140,6 @@ def ingest_file(*, path: Path, slip: Slip, order: IngestOrder) -> IngestResult:
         found = inspect(
             path, ingest_limits(slip.max_bytes), name=slip.original_name or None, kind=_told_kind(path, slip, order)
         )
-        refuse_duplicate(found.sha256)
         return _take_in(found, slip, order)
     except IngestRefused as refusal:
         return refuse_file(slip=slip, why=reason_of_refusal(refusal))

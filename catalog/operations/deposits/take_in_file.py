@@ -100,9 +100,10 @@ def pack_limits() -> PackLimits:
     return PackLimits(max_bytes=settings.FONDS_MAX_UPLOAD_BYTES)
 
 
-def most_bytes(row: DepositFile) -> int:
+def most_bytes(row: DepositFile, deposit: Deposit) -> int:
     """Return how large a file may be: one that was sent in pieces larger than one sent at once."""
-    is_in_pieces = row.position is None and ResumableUpload.objects.filter(file=row.pk).exists()
+    may_be = row.position is None and _is_kept(row, deposit)
+    is_in_pieces = may_be and ResumableUpload.objects.filter(file=row.pk).exists()
     limits = [settings.FONDS_MAX_UPLOAD_BYTES, settings.FONDS_MAX_RESUMABLE_BYTES if is_in_pieces else 0]
     return max(limits)
 
@@ -153,7 +154,7 @@ def _take_in(row: DepositFile, bench: Bench) -> IngestResult | None:
                 drop(row.location)  # it is held by now; a refused one can be tried again
             return result
         # Whoever has the command line may give an archive of any size.
-        too_large = size_refusal(path.stat().st_size, PackLimits(max_bytes=most_bytes(row)))
+        too_large = size_refusal(path.stat().st_size, PackLimits(max_bytes=most_bytes(row, bench.deposit)))
         if too_large is not None and bench.deposit.source == DepositSource.UPLOAD:
             raise too_large
     list_members(container=row, pack=bench.pack(row))
@@ -164,7 +165,7 @@ def _take_in(row: DepositFile, bench: Bench) -> IngestResult | None:
 
 def _take_alone(path: Path, row: DepositFile, bench: Bench) -> IngestResult:
     """Take in a file that lies beside nothing: what belongs to it is known from the other rows of the deposit."""
-    slip = Slip(row.path, row.name, row.asset_uid, partial(_seal, row), most_bytes(row))
+    slip = Slip(row.path, row.name, row.asset_uid, partial(_seal, row), most_bytes(row, bench.deposit))
     settled = settle_bag_file(row=row, path=path, slip=slip, deposit=bench.deposit)
     if settled is not None:
         return settled
@@ -174,7 +175,7 @@ def _take_alone(path: Path, row: DepositFile, bench: Bench) -> IngestResult:
 
 def _take_in_place(path: Path, row: DepositFile, bench: Bench) -> IngestResult:
     """Take in a file where it lies on this machine, with what lies beside it."""
-    slip = Slip(row.path, "", row.asset_uid, partial(_seal, row), most_bytes(row))
+    slip = Slip(row.path, "", row.asset_uid, partial(_seal, row), most_bytes(row, bench.deposit))
     settled = settle_bag_file(row=row, path=path, slip=slip, deposit=bench.deposit)
     return settled if settled is not None else _ingest(path, slip, row, bench)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,7 +18,7 @@ from search.analysis import Form
 from search.documents.records import WITH_TEXT
 from search.indices import indices
 from search.models import IndexFailure, OutboxEntry, Priority
-from search.operations import drain_outbox
+from search.operations import drain_forever, drain_outbox
 from search.query.tree import Term
 from tests.integration.search.conftest import Maker
 
@@ -167,3 +169,32 @@ def test_pages_are_looked_up_by_their_document_however_many_there_are(db: None) 
     plan = Page.objects.filter(WITH_TEXT, document__in=[1, 2, 3]).order_by("document_id", "number").explain()
     assert "document_id=?" in plan
     assert "state" not in plan
+
+
+class _Done(Exception):
+    """Ends a drain that would go on for ever."""
+
+
+def test_the_worker_lets_changes_come_together_but_what_is_hidden_does_not_wait(
+    make_record: Maker, index_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = make_record(["plomba"])
+    waits = 0
+
+    def wait(_seconds: float) -> None:
+        nonlocal waits
+        waits += 1
+        if waits == 1:
+            assert found("plomba") == 1, "the first change did not go in at once"
+            make_record(["tamgʻa"])
+        elif waits == 2:
+            assert found("tamgʻa") == 0, "the second was not left to come together with others"
+            Record.objects.get(pk=first.pk).delete()
+        elif found("plomba") == 0 or waits > 20:
+            raise _Done
+
+    monkeypatch.setattr(drain_forever, "GATHER_SECONDS", 3600)
+    monkeypatch.setattr(drain_forever, "time", SimpleNamespace(sleep=wait, monotonic=time.monotonic))
+    with pytest.raises(_Done):
+        drain_forever.drain_forever()
+    assert (found("plomba"), found("tamgʻa")) == (0, 1)
