@@ -22,7 +22,7 @@ from archive.ingest.packing import Pack, PackLimits, open_pack, packing_of, size
 from archive.ingest.types import Kind, Refused
 from archive.ingest.walk import look, missing
 from archive.reasons import Reason, reason_of_refusal, unforeseen
-from archive.spool import drop, fetched, scratch_folder, spool_folder
+from archive.spool import drop, fetched, is_stored, scratch_folder, spool_folder
 from archive.work.guard import bounds_of_file, ended_beyond
 from archive.work.passing import is_disk_full
 from catalog.choices import BagPart, DepositSource, FileOutcome
@@ -136,7 +136,7 @@ def take_in_file(*, row: DepositFile, bench: Bench) -> IngestResult | None:
 
 
 def _take_in(row: DepositFile, bench: Bench) -> IngestResult | None:
-    if row.bag_part == BagPart.MISSING and (row.container_id or not read_back(row.location).exists()):
+    if row.bag_part == BagPart.MISSING and not _has_come(row, bench.deposit):
         raise missing_from_bag()
     if row.position is not None:
         with _member(row, bench) as path:
@@ -192,6 +192,13 @@ def _ingest(path: Path, slip: Slip, row: DepositFile, bench: Bench) -> IngestRes
     if slip.original_name and order.kind is None and has_text(row):
         order = replace(order, kind=Kind.DOCUMENT)
     return ingest_file(path=path, slip=replace(slip, seal=seal), order=order)
+
+
+def _has_come(row: DepositFile, deposit: Deposit) -> bool:
+    """Say whether a file that was missing from its bag is there by now; of an archive's, whether it was given anew."""
+    if row.container is not None:
+        return row.location != row.container.location
+    return is_stored(row.location) if _is_kept(row, deposit) else read_back(row.location).exists()
 
 
 def _is_kept(row: DepositFile, deposit: Deposit) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -15,9 +16,10 @@ from django.utils.translation import gettext_noop
 from archive.reasons import Reason
 from archive.spool_parts import PartBusy, drop_part, held_part, is_local, sweep_parts
 from catalog.choices import DepositState, FileOutcome
-from catalog.errors import UploadBusy
+from catalog.errors import DepositClosed, UploadBusy
 from catalog.models import Deposit, DepositFile, ResumableUpload
 from catalog.operations.uploads.append_to_upload import BUSY
+from catalog.operations.uploads.complete_bag import release_bag
 from catalog.operations.uploads.finish_upload import finish_if_whole
 from catalog.tasks import enqueue_work
 from catalog.upload_queries import upload_of
@@ -51,7 +53,7 @@ def expire_uploads() -> int:
     """Give up uploads that nobody has gone on with, and forget those long done; return how many were given up."""
     now = timezone.now()
     whole = ResumableUpload.objects.filter(
-        file__outcome=FileOutcome.RECEIVING, received_bytes=F("size_bytes"), touched_at__lt=now - PATIENCE
+        file__outcome=FileOutcome.RECEIVING, received_bytes=F("size_bytes"), touched_at__lt=now - PATIENCE, bag=""
     )
     for upload in whole.select_related("file"):
         _finish(upload)
@@ -77,6 +79,9 @@ def _expire(upload: ResumableUpload, days: int) -> bool:
     if upload.file.outcome != FileOutcome.RECEIVING:
         upload.delete()
         return False
+    if upload.bag and upload.is_whole:
+        _release(upload)
+        return False
     if _finish(upload):
         return False
     try:
@@ -85,6 +90,12 @@ def _expire(upload: ResumableUpload, days: int) -> bool:
     except PartBusy:
         return False
     return True
+
+
+def _release(upload: ResumableUpload) -> None:
+    """Take in what has come of a bag whose sender never said that it is complete."""
+    with suppress(DepositClosed):
+        release_bag(deposit_id=upload.file.deposit_id, bag=upload.bag)
 
 
 def give_up_file(*, upload: ResumableUpload, reason: Reason) -> None:
