@@ -75,7 +75,7 @@ async function take(picked) {
   part("unfinished").hidden = true;
   memory.begin(Object.fromEntries([...fields()].filter(([, value]) => typeof value === "string")));
   // What belongs to another file comes after it, so that it is known to.
-  const beside = ({ file }) => Number(/\.(txt|vtt|srt|xmp|xml|alto|hocr|html?)$/i.test(file.name));
+  const beside = ({ file }) => Number(/\.(txt|vtt|srt|xmp|xml|alto|hocr|x?html?)$/i.test(file.name));
   const roots = rootsOf(picked);
   for (const { file, path } of [...picked].sort((one, other) => beside(one) - beside(other))) {
     const transfer = queue.add({ file, path, key: fingerprint(path, file), deposit, memory, bag: bagOf(path, roots) });
