@@ -32,7 +32,7 @@ from catalog.operations.deposits.claim_file import ClaimLost, release_claim, set
 from catalog.operations.deposits.join_sidecar import call_sidecars, has_text, join_sidecar
 from catalog.operations.deposits.list_files import list_folder, list_members
 from catalog.operations.deposits.note_attachments import attachments_of
-from catalog.operations.deposits.reclaim_page_text import reclaim_page_text
+from catalog.operations.deposits.reclaim_page_text import reclaim_page_text, reclaim_transcript
 from catalog.operations.deposits.recognize_bags import recognize_bags
 from catalog.operations.deposits.settle_bag_file import settle_bag_file
 from catalog.operations.ingest_file import EARLIER_VERSION, IngestOrder, IngestResult, Outcome, Slip, ingest_file
@@ -288,5 +288,6 @@ def _seal(row: DepositFile, result: IngestResult) -> None:
     if result.outcome in (Outcome.INGESTED, Outcome.DUPLICATE):
         call_sidecars(row=row)
         reclaim_page_text(scan=row)
+        reclaim_transcript(recording=row)
     if is_new and (manifest := agreed_manifest(row.deposit_id)) is not None:
         describe_from_manifest(file=row, manifest=manifest)
