@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -32,6 +32,8 @@ KEPT_OUTCOMES = (FileOutcome.WAITING, FileOutcome.WORKING, FileOutcome.REFUSED)
 """While a file may still be taken in, its upload says how large it may be."""
 PATIENCE = timedelta(minutes=2)
 """After which an upload that is whole, and whose request never said so, is finished."""
+BAG_PATIENCE = timedelta(hours=6)
+"""After which a bag is taken in of which all that was begun is whole, and whose sender never said that it is all."""
 
 
 def cancel_upload(*, uid: UUID, user: User) -> None:
@@ -57,6 +59,7 @@ def expire_uploads() -> int:
     )
     for upload in whole.select_related("file"):
         _finish(upload)
+    _release_quiet_bags(now - BAG_PATIENCE)
     days = settings.FONDS_UPLOAD_DAYS
     count = 0
     old = ResumableUpload.objects.filter(touched_at__lt=now - timedelta(days=days))
@@ -90,6 +93,17 @@ def _expire(upload: ResumableUpload, days: int) -> bool:
     except PartBusy:
         return False
     return True
+
+
+def _release_quiet_bags(before: datetime) -> None:
+    """Take in bags to which nobody has sent anything since, and of which nothing is half here."""
+    held = ResumableUpload.objects.filter(bag__gt="", file__outcome=FileOutcome.RECEIVING)
+    bags = held.values("file__deposit", "bag").annotate(
+        last=Max("touched_at"), parts=Count("pk", filter=Q(received_bytes__lt=F("size_bytes")))
+    )
+    for one in bags.filter(last__lt=before, parts=0).order_by("file__deposit"):
+        with suppress(DepositClosed):
+            release_bag(deposit_id=one["file__deposit"], bag=one["bag"])
 
 
 def _release(upload: ResumableUpload) -> None:

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +23,8 @@ from tests.integration.catalog.conftest import jpeg
 from tests.integration.catalog.test_bags import bag, outcomes
 
 pytestmark = pytest.mark.usefixtures("in_english")
+
+A_DAY = timedelta(days=1)
 
 
 class Browser:
@@ -108,15 +111,25 @@ def test_a_folder_sent_beside_a_bag_or_with_no_word_of_it_is_taken_in_as_it_come
     assert browser.deposit.state == "ended"
 
 
+@pytest.mark.parametrize("age", [timedelta(hours=7), timedelta(days=60)])
 def test_a_bag_whose_sender_never_came_back_is_taken_in_with_what_has_come(
-    browser: Browser, settle: Callable[..., Any]
+    browser: Browser, settle: Callable[..., Any], age: timedelta
 ) -> None:
     files = bag({"1.jpg": jpeg(1), "2.jpg": jpeg(2)})
     del files["data/2.jpg"]
     settle(lambda: browser.send(files))
     settle(expire_uploads)
     assert browser.deposit.files.filter(outcome=FileOutcome.RECEIVING).count() == len(files)
-    ResumableUpload.objects.update(touched_at=timezone.now() - timedelta(days=60))
+    page = browser.client.get(reverse("catalog_deposit_page", args=[browser.deposit.pk])).content.decode()
+    assert "once all of its bag has come" in page
+    ResumableUpload.objects.update(touched_at=timezone.now() - age)
+    if age < A_DAY:
+        # While one of them is half here, its sender may still come back.
+        half = ResumableUpload.objects.filter(file__path="qop/bag-info.txt")
+        half.update(received_bytes=1)
+        settle(expire_uploads)
+        assert browser.deposit.files.filter(outcome=FileOutcome.RECEIVING).count() == len(files)
+        half.update(received_bytes=F("size_bytes"))
     settle(expire_uploads)
     found = outcomes(browser.deposit)
     assert (found["data/1.jpg"][0], found["data/2.jpg"][1]) == (FileOutcome.INGESTED, "bag_missing")
