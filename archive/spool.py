@@ -32,6 +32,11 @@ def keep(*, name: str, file: File[Any]) -> None:
         raise FileExistsError(name)
 
 
+def is_stored(name: str) -> bool:
+    """Say whether the bytes of an upload are there."""
+    return default_storage.exists(name)
+
+
 def drop(name: str) -> None:
     """Delete an upload's bytes; may be repeated."""
     default_storage.delete(name)

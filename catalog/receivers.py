@@ -39,7 +39,7 @@ from catalog.operations.touch_records import touch_records, touches_left
 from catalog.operations.uploads.end_upload import expire_uploads
 from catalog.operations.watching.look_if_due import look_if_due
 from catalog.signals import deposit_ended, records_deleted
-from catalog.tasks import put_away_watched, report_damage_if_due, tell_choosers
+from catalog.tasks import clear_up_if_due, put_away_watched, report_damage_if_due, tell_choosers
 
 
 @receiver(asset_changed)
@@ -131,6 +131,7 @@ def take_up_dropped(living: set[str], **_: Any) -> None:
     look_if_due()
     reclaim_bags(living=living)
     report_damage_if_due()
+    clear_up_if_due()
 
 
 @receiver(deposit_ended)

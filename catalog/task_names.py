@@ -52,6 +52,7 @@ def name_all() -> None:
     )  # fmt: skip
     name_task(tasks.pack, gettext_noop("Bags"), gettext_noop("Pack %(thing)s"), lambda pk: Subject("bag", pk))
     name_task(tasks.delete_old_bags, gettext_noop("Clearing up"), gettext_noop("Delete the bags whose time is over"))
+    name_task(tasks.clear_up, gettext_noop("Clearing up"), gettext_noop("Delete stored files that nothing refers to"))
     name_task(tasks.report_damage, gettext_noop("Fixity reports"), gettext_noop("Tell of originals found damaged"))
     _name_upkeep()
 

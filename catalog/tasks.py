@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django_tasks import task
 
-from archive.tasks import EXAMINE_PRIORITY, enqueue_with_commit
+from archive.tasks import EXAMINE_PRIORITY, PAGE_PRIORITY, enqueue_with_commit
 from catalog.models import BagExport, DeliveredCopy, Deposit, Manifest, User
 from catalog.operations.deposits.enter_files import enter_files
 from catalog.operations.deposits.undo_deposit import undo_files
@@ -15,6 +15,7 @@ from catalog.operations.deposits.work_on_deposit import Batch, work_on_deposit
 from catalog.operations.prepare_copy import prepare_copy
 from catalog.operations.read_records_again import read_records_again
 from catalog.operations.report_fixity import is_report_due, report_fixity
+from catalog.operations.sweep_leavings import sweep_leavings, take_turn
 
 COPY_PRIORITY = 20
 """Somebody waits before the screen."""
@@ -84,6 +85,19 @@ def delete_old_bags() -> int:
     from catalog.operations.bags.ask_for_bag import delete_expired  # noqa: PLC0415 - it enqueues packing
 
     return delete_expired()
+
+
+@task(priority=PAGE_PRIORITY)
+def clear_up(place: int) -> int:
+    """Delete the files of one part of the storage that no row names; return how many."""
+    return sweep_leavings(place=place)
+
+
+def clear_up_if_due() -> None:
+    """Have the next part of the storage looked through, once an hour."""
+    place = take_turn()
+    if place is not None:
+        enqueue_with_commit(clear_up, place)
 
 
 @task(priority=COPY_PRIORITY)

@@ -92,6 +92,7 @@ def admin_addresses() -> list[URLPattern]:
     return [
         path("deposit/", deposit.deposit, name="catalog_deposit"),
         path("deposit/states/", deposit.file_states, name="catalog_file_states"),
+        path("deposit/complete/", deposit.complete, name="catalog_complete_bag"),
         # Before the deposits: these take any word after the number for an action.
         *manifests.ADDRESSES,
         *deposits.ADDRESSES,

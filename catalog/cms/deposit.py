@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,17 +10,20 @@ from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin.auth import permission_required
 
 from archive.room import shortage
 from catalog.cms.deposit_form import DepositForm
 from catalog.cms.deposit_rows import rows_of
 from catalog.cms.upload_words import upload_words
+from catalog.errors import DepositClosed
 from catalog.models import DepositFile
 from catalog.operations.deposits.open_deposit import open_upload
 from catalog.operations.deposits.receive_upload import receive_upload
 from catalog.operations.manifests.receive_manifest import receive_manifest
+from catalog.operations.uploads.begin_upload import CLOSED
+from catalog.operations.uploads.complete_bag import complete_bag
 
 MAX_FOLLOWED = 200
 MEBIBYTE = 1024 * 1024
@@ -81,3 +84,15 @@ def file_states(request: HttpRequest) -> HttpResponse:
     keys = [int(key) for key in request.GET.getlist("file")[:MAX_FOLLOWED] if key.isdecimal()]
     files = list(DepositFile.objects.filter(pk__in=keys).select_related("record", "upload"))
     return render(request, "catalog/cms/deposit_rows.html", {"rows": rows_of(files)})
+
+
+@permission_required("catalog.add_record")
+@require_POST
+def complete(request: HttpRequest) -> HttpResponse:
+    """Hear from the script that all files of a bag (``bag``) of a deposit (``deposit``) have come; say how many."""
+    try:
+        uid = UUID(request.POST.get("deposit", ""))
+        count = complete_bag(deposit_uid=uid, user=request.user, name=request.POST.get("bag", ""))  # type: ignore[arg-type]
+    except (ValueError, DepositClosed):
+        return HttpResponse(_(CLOSED), status=422, content_type="text/plain; charset=utf-8")
+    return JsonResponse({"files": count})

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 from wagtail.admin.auth import permission_required
 from wagtail.admin.widgets import AdminDateInput
 
+from archive.table_cells import safe_cell
 from catalog.choices import CopySize
 from catalog.delivery_queries import counts_between, most_taken, purpose_label, standing_label, summed
 from catalog.models import DownloadStatement
@@ -30,7 +31,6 @@ EARLIEST, LATEST = date(1970, 1, 1), date(9998, 12, 31)
 """Beyond these, moments of a day are none that can be computed with."""
 RECORDS_SHOWN = 25
 STATEMENTS_SHOWN = 50
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class PeriodForm(forms.Form):
@@ -97,11 +97,8 @@ def _lines(first: date, last: date) -> Iterator[str]:
     for row in rows.iterator(chunk_size=1000):
         title = row.record.title_and_language()[0]
         yield writer.writerow(
-            [row.day.isoformat(), row.record.pid, _safe(title), CopySize(row.size).label, purpose_label(row.purpose),
-             standing_label(row.standing), row.count]
+            map(safe_cell, [
+                row.day.isoformat(), row.record.pid, title, str(CopySize(row.size).label),
+                str(purpose_label(row.purpose)), str(standing_label(row.standing)), row.count,
+            ])
         )  # fmt: skip
-
-
-def _safe(text: str) -> str:
-    """Return a text that no table program takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

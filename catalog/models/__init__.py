@@ -9,6 +9,7 @@ from catalog.models.bag_export import BagExport
 from catalog.models.collection import Collection
 from catalog.models.delivery import DeliveredCopy, DownloadCount, DownloadStatement
 from catalog.models.deposit import Deposit, DepositFile
+from catalog.models.leavings import LeavingsTurn
 from catalog.models.manifest import ColumnMapping, Manifest, ManifestRow
 from catalog.models.record import Record
 from catalog.models.relations import RecordAgent, RecordAsset, RecordIdentifier
@@ -28,6 +29,7 @@ __all__ = [
     "DocumentFacts",
     "DownloadCount",
     "DownloadStatement",
+    "LeavingsTurn",
     "Manifest",
     "ManifestRow",
     "PhotoFacts",

@@ -61,6 +61,8 @@ class Manifest(models.Model):
     )
     given_at = models.DateTimeField(_("given at"), default=timezone.now)
     worked_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    """How often work on it was begun since a process last survived it."""
 
     class Meta:
         ordering = ["-given_at", "-id"]

@@ -25,6 +25,8 @@ class ResumableUpload(models.Model):
     received_bytes = models.PositiveBigIntegerField(_("bytes received"), default=0)
     unproven_from = models.PositiveBigIntegerField(null=True)
     metadata = models.TextField(blank=True)
+    bag = models.CharField(max_length=64, blank=True, default="", editable=False)
+    """Stands for the folder, a bag, whose files are taken in together once its sender says that all have come."""
     begun_at = models.DateTimeField(default=timezone.now)
     touched_at = models.DateTimeField(default=timezone.now, db_index=True)
 
@@ -32,6 +34,9 @@ class ResumableUpload(models.Model):
         default_permissions = ()
         verbose_name = _("upload")
         verbose_name_plural = _("uploads")
+        indexes = [
+            models.Index(fields=["bag"], condition=models.Q(bag__gt=""), name="catalog_upload_bag"),
+        ]
 
     def __str__(self) -> str:
         """Return its id."""
@@ -41,6 +46,11 @@ class ResumableUpload(models.Model):
     def expires_at(self) -> datetime:
         """Return when it is given up if nothing more comes."""
         return self.touched_at + timedelta(days=settings.FONDS_UPLOAD_DAYS)
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether its last byte was received."""
+        return self.received_bytes == self.size_bytes and self.unproven_from is None
 
     @property
     def received_pct(self) -> int:

@@ -37,7 +37,8 @@ def _begin(request: HttpRequest) -> HttpResponse:
         deposit = UUIDField().clean(words.get("deposit", ""))
     except ValidationError as error:
         raise BadHeader("Upload-Metadata must name the deposit") from error
-    announced = Announced(words.get("path") or words.get("filename", ""), size_bytes, said, words.get("key", ""))
+    name = words.get("path") or words.get("filename", "")
+    announced = Announced(name, size_bytes, said, words.get("key", ""), words.get("bag", ""))
     upload = begin_upload(deposit_uid=deposit, user=_who(request), announced=announced)
     is_new = offset_of(upload) == 0 and upload.file.outcome == FileOutcome.RECEIVING
     if is_new and size_bytes and request.content_type == tus_headers.PIECE_TYPE:

@@ -9,6 +9,7 @@ from dataclasses import asdict, astuple
 from enum import StrEnum
 from io import StringIO
 
+from archive.table_cells import safe_cell
 from search.exports.rows import COLUMNS, Row
 
 BETWEEN = "; "
@@ -16,8 +17,6 @@ BETWEEN = "; "
 
 BYTE_ORDER_MARK = "\ufeff"
 """Tells spreadsheet programs that a CSV is UTF-8."""
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class Shape(StrEnum):
@@ -54,9 +53,8 @@ def as_json_array(batches: Iterable[Iterable[Row]]) -> Iterator[str]:
     yield "\n]\n" if between != "[\n" else "[]\n"
 
 
-def _cell(value: str | tuple[str, ...] | int | None) -> str:
-    if value is None:
-        return ""
-    text = BETWEEN.join(value) if isinstance(value, tuple) else str(value)
-    text = text.replace("\x00", "")
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def _cell(value: str | tuple[str, ...] | int | None) -> object:
+    if value is None or isinstance(value, int):
+        return "" if value is None else value
+    text = BETWEEN.join(value) if isinstance(value, tuple) else value
+    return safe_cell(text.replace("\x00", ""))

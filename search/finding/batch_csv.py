@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator
 
+from archive.table_cells import safe_cell
 from catalog.models import Record
 from search.finding.batch import TOP_HITS, LineAnswer
 
@@ -19,8 +20,6 @@ HEAD = [
     *(f"hit_{rank}_{fact}" for rank in range(1, TOP_HITS + 1) for fact in ("id", "title", "address")),
 ]
 AWAY = "not searched"
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def csv_rows(answers: Iterable[LineAnswer], address_of: Callable[[Record], str]) -> Iterator[str]:
@@ -39,11 +38,6 @@ def csv_rows(answers: Iterable[LineAnswer], address_of: Callable[[Record], str])
 
 def _facts(record: Record, address_of: Callable[[Record], str]) -> tuple[str, str, str]:
     return record.pid, record.title_and_language()[0], address_of(record)
-
-
-def safe_cell(value: object) -> object:
-    """Return a value that a spreadsheet takes as text: one that would begin a formula gets an apostrophe before it."""
-    return f"'{value}" if isinstance(value, str) and value.lstrip(" \u00a0").startswith(_FORMULA) else value
 
 
 class _Line:

@@ -1,4 +1,5 @@
 // The form of deposits: takes files and folders, sends them in pieces, shows what became of each.
+import { Bags, bagOf, rootsOf } from "./upload/bags.js";
 import { List } from "./upload/list.js";
 import { Memory } from "./upload/memory.js";
 import { fingerprint, fromDrop, fromInput } from "./upload/picked.js";
@@ -9,12 +10,15 @@ import { say } from "./upload/words.js";
 const form = document.querySelector("[data-fonds-deposit]");
 const root = document.querySelector("[data-fonds-uploads]");
 const part = (name) => document.querySelector(`[data-fonds-part="${name}"]`);
-const { fondsEndpoint, fondsStates, fondsChunk, fondsMax } = form.dataset;
+const { fondsEndpoint, fondsStates, fondsComplete, fondsChunk, fondsMax } = form.dataset;
 const files = form.elements.files;
 const folder = form.querySelector("[data-fonds-folder]");
 const drop = form.querySelector("[data-fonds-drop]");
 const queue = new Queue({ endpoint: fondsEndpoint, states: fondsStates, chunkBytes: Number(fondsChunk) });
 const list = new List(root, queue);
+// After a new log-in the token is another.
+const token = () => document.cookie.split("; ").find((one) => one.startsWith("csrftoken="))?.slice(10) ?? form.elements.csrfmiddlewaretoken.value;
+new Bags(queue, fondsComplete, token);
 let memory = new Memory(form.elements.visit.value);
 const opened = new Map();
 
@@ -31,8 +35,7 @@ async function open() {
   const data = fields();
   const order = JSON.stringify([...data].map(([name, value]) => [name, value instanceof File ? `${value.name}|${value.size}` : value]));
   if (opened.has(order)) return opened.get(order);
-  const token = document.cookie.split("; ").find((one) => one.startsWith("csrftoken="))?.slice(10);
-  const headers = { "X-Fonds-Open": "1", "X-Requested-With": "XMLHttpRequest", "X-CSRFToken": token ?? form.elements.csrfmiddlewaretoken.value };
+  const headers = { "X-Fonds-Open": "1", "X-Requested-With": "XMLHttpRequest", "X-CSRFToken": token() };
   let answer;
   try {
     answer = await fetch(form.action, { method: "POST", body: data, headers });
@@ -72,9 +75,10 @@ async function take(picked) {
   part("unfinished").hidden = true;
   memory.begin(Object.fromEntries([...fields()].filter(([, value]) => typeof value === "string")));
   // What belongs to another file comes after it, so that it is known to.
-  const beside = ({ file }) => Number(/\.(txt|vtt|srt|xmp|xml|alto|hocr|html?)$/i.test(file.name));
+  const beside = ({ file }) => Number(/\.(txt|vtt|srt|xmp|xml|alto|hocr|x?html?)$/i.test(file.name));
+  const roots = rootsOf(picked);
   for (const { file, path } of [...picked].sort((one, other) => beside(one) - beside(other))) {
-    const transfer = queue.add({ file, path, key: fingerprint(path, file), deposit, memory });
+    const transfer = queue.add({ file, path, key: fingerprint(path, file), deposit, memory, bag: bagOf(path, roots) });
     if (!transfer) continue;
     list.touch(transfer);
     if (file.size > Number(fondsMax)) transfer.refuse("tooLarge");

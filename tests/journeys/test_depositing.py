@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import hashlib
 import io
 import os
 import random
@@ -326,3 +327,26 @@ def test_a_file_is_paused_and_canceled_by_its_buttons_and_a_changed_one_is_named
     expect(row).to_have_attribute("data-fonds-state", "sending")
     row.get_by_role("button", name="Cancel").click()
     expect(row).to_have_attribute("data-fonds-state", "canceled")
+
+
+def test_a_bag_chosen_as_a_folder_is_checked_once_all_of_it_has_come(
+    staff_page: Page, site: Site, tmp_path: Path
+) -> None:
+    bag = tmp_path / "qop"
+    (bag / "data").mkdir(parents=True)
+    whole, changed = picture(3001, "JPEG"), picture(3002, "JPEG")
+    (bag / "bagit.txt").write_text("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+    (bag / "data" / "butun.jpg").write_bytes(whole)
+    (bag / "data" / "oʻzgargan.jpg").write_bytes(picture(3003, "JPEG"))
+    named = {"data/butun.jpg": whole, "data/oʻzgargan.jpg": changed}
+    lines = [f"{hashlib.sha256(content).hexdigest()}  {path}\n" for path, content in named.items()]
+    (bag / "manifest-sha256.txt").write_text("".join(lines))
+    page = staff_page
+    page.goto(f"{site.address}/admin/deposit/")
+    page.set_input_files("[data-fonds-folder]", str(bag))
+    page.get_by_role("button", name="Deposit", exact=True).click()
+    rows = page.locator("[data-fonds-part=rows]")
+    expect(rows.locator("[data-fonds-outcome=ingested]")).to_have_count(1, timeout=TAKEN_IN_MS)
+    expect(rows.locator("[data-fonds-outcome=refused]")).to_have_count(1, timeout=TAKEN_IN_MS)
+    expect(rows.locator("[data-fonds-outcome=attached]")).to_have_count(2, timeout=TAKEN_IN_MS)
+    expect(rows).to_contain_text("differs from what its bag says")

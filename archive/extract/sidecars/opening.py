@@ -15,10 +15,13 @@ from archive.extract.types import PageReading, TextSource
 from archive.extract.words import text_of
 from archive.ingest.media_types import TAKEN
 
-PLAIN_ENDINGS = (".xml", ".html")
+PLAIN_ENDINGS = (".xml", ".html", ".htm", ".xhtml")
 """Endings of all kinds of files: these count only when the content bears them out."""
 
-ENDINGS = (".alto.xml", ".hocr.html", ".hocr", ".alto", *PLAIN_ENDINGS)
+OWN_ENDINGS = (".alto.xml", ".hocr.html", ".hocr.htm", ".hocr.xhtml", ".hocr", ".alto")
+"""Endings that say what a file is."""
+
+ENDINGS = (*OWN_ENDINGS, *PLAIN_ENDINGS)
 """What may follow a scan's name, with or without its own ending."""
 
 SCANS = tuple(

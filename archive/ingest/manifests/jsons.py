@@ -6,11 +6,19 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import ijson
 
-from archive.ingest.manifests.types import TableLimits, TableRow, checked, no_headers, too_many_rows, unreadable
+from archive.ingest.manifests.types import (
+    TableLimits,
+    TableRow,
+    checked,
+    no_headers,
+    too_deep,
+    too_many_rows,
+    unreadable,
+)
 
 LIST_SEPARATOR = " | "
 _MOST_DIGITS = 30
@@ -19,6 +27,7 @@ _LONG_NUMBER = re.compile(rb"[0-9]{%d}" % _LONGEST_NUMBER)
 _CHUNK_BYTES = 1 << 20
 _BROKEN = (ijson.JSONError, UnicodeError, ArithmeticError, ValueError)
 """What the parser lets through of a file that is no JSON, or holds a number nobody can compute with."""
+_OPENING, _CLOSING = {"start_map", "start_array"}, {"end_map", "end_array"}
 _PREFIXES = {"[": "item", "{": "files.item"}
 
 
@@ -30,6 +39,7 @@ class JsonTable:
     def __init__(self, path: Path, limits: TableLimits) -> None:
         self._path, self._limits = path, limits
         _refuse_long_numbers(path)
+        self._refuse_depth()
         self._prefix, self._many = self._layout()
         names: dict[str, None] = {}
         for flat in self._objects():
@@ -46,6 +56,28 @@ class JsonTable:
         rows = (TableRow(number, tuple(flat.get(name, "") for name in self.headers)) for number, flat in found)
         yield from checked(rows, self._limits)
 
+    def _refuse_depth(self) -> None:
+        """Refuse what lies too deep before names are put together: for each level they take as long as all above."""
+        depth = 0
+        try:
+            with self._open() as stream:
+                for event, _ in ijson.basic_parse(stream, multiple_values=True):
+                    if event in _OPENING:
+                        depth += 1
+                        if depth > self._limits.max_depth:
+                            raise too_deep(self._limits)
+                    elif event in _CLOSING:
+                        depth -= 1
+        except _BROKEN as error:
+            raise unreadable(str(error)) from error
+
+    def _open(self) -> BinaryIO:
+        """Open the file behind its byte order mark."""
+        stream = self._path.open("rb")
+        if stream.read(3) != b"\xef\xbb\xbf":
+            stream.seek(0)
+        return stream
+
     def _layout(self) -> tuple[str, bool]:
         """Return where the objects are, and whether several documents follow one another."""
         with self._path.open("rb") as stream:
@@ -56,7 +88,7 @@ class JsonTable:
         if prefix == "item":
             return prefix, False
         try:
-            with self._path.open("rb") as stream:
+            with self._open() as stream:
                 has_files = any(True for _ in ijson.items(stream, prefix, multiple_values=True))
         except _BROKEN as error:
             raise unreadable(str(error)) from error
@@ -64,9 +96,7 @@ class JsonTable:
 
     def _objects(self) -> Iterator[dict[str, str]]:
         try:
-            with self._path.open("rb") as stream:
-                if stream.read(3) != b"\xef\xbb\xbf":
-                    stream.seek(0)
+            with self._open() as stream:
                 for found in ijson.items(stream, self._prefix, multiple_values=self._many):
                     yield dict(_flat(found, "")) if isinstance(found, dict) else {}
         except _BROKEN as error:

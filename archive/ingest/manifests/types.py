@@ -19,10 +19,12 @@ class TableLimits:
     max_unpacked_bytes: int = 1024 * MEBIBYTE
     """Of the parts of a spreadsheet together."""
     max_shared_bytes: int = 64 * MEBIBYTE
-    """Of the words of a spreadsheet, which have to be held in memory."""
+    """Of what has to be held in memory of a spreadsheet, its words above all; its sheets are not."""
     max_rows: int = 200_000
     max_columns: int = 256
     max_cell_characters: int = 50_000
+    max_depth: int = 64
+    """Of objects and lists within one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,14 @@ def too_many_rows(limits: TableLimits) -> IngestRefused:
     """Make the refusal of a manifest with too many rows or columns."""
     message = gettext_noop("This manifest has more than %(rows)d rows or %(columns)d columns. Split it.")
     return IngestRefused(Reason.MANIFEST_TOO_LARGE, message, rows=limits.max_rows, columns=limits.max_columns)
+
+
+def too_deep(limits: TableLimits) -> IngestRefused:
+    """Make the refusal of objects and lists that lie too deep in one another."""
+    message = gettext_noop(
+        "This manifest has more than %(depth)d objects or lists within one another. Give each file one plain object."
+    )
+    return IngestRefused(Reason.MANIFEST_UNREADABLE, message, depth=limits.max_depth)
 
 
 def checked(rows: Iterator[TableRow], limits: TableLimits) -> Iterator[TableRow]:

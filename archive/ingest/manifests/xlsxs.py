@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -10,6 +11,7 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -28,6 +30,14 @@ _BROKEN = (
     IndexError, AttributeError, EOFError, OSError, NotImplementedError, RuntimeError,
 )  # fmt: skip
 """What openpyxl lets through of a file that is no workbook, or a broken one."""
+
+
+_TYPES = "[Content_Types].xml"
+_MOST_TYPE_BYTES = 1 << 20
+_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_MEDIA = re.compile(r"xl/media/[^/]+\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf)$", re.IGNORECASE)
+"""Pictures, which are not read."""
 
 
 class XlsxTable:
@@ -95,12 +105,29 @@ def _text(value: Any) -> str:
 
 
 def _check_parts(path: Path, limits: TableLimits) -> None:
-    """Refuse a workbook that unpacks to more than a table holds."""
+    """Refuse a workbook that unpacks to more than a table holds, or has to be held in memory with more."""
     try:
         with zipfile.ZipFile(path) as book:
             parts = book.infolist()
+            if sum(part.file_size for part in parts) > limits.max_unpacked_bytes:
+                raise too_large(limits)
+            sheets = _sheets(book)
     except _BROKEN as error:
         raise unreadable(str(error)) from error
-    shared = sum(part.file_size for part in parts if "sharedStrings" in part.filename)
-    if sum(part.file_size for part in parts) > limits.max_unpacked_bytes or shared > limits.max_shared_bytes:
+    held = sum(part.file_size for part in parts if part.filename not in sheets and not _MEDIA.match(part.filename))
+    if held > limits.max_shared_bytes:
         raise too_large(limits)
+
+
+def _sheets(book: zipfile.ZipFile) -> set[str]:
+    """Return the parts that are sheets and nothing else, which alone are read a row at a time.
+
+    What holds the words is told by its declared type, whatever its part is called (ISO 29500-2, 10.1.2).
+    """
+    info = book.NameToInfo.get(_TYPES)
+    if info is None or info.file_size > _MOST_TYPE_BYTES:
+        return set()
+    types: dict[str, set[str]] = {}
+    for each in fromstring(book.read(info)):
+        types.setdefault(each.get("PartName", "").removeprefix("/"), set()).add(each.get("ContentType", ""))
+    return {name for name, said in types.items() if _SHEET.fullmatch(name) and said == {_SHEET_TYPE}}

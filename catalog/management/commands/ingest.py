@@ -23,7 +23,7 @@ from catalog.management.manifests import ManifestNotTaken, agree_and_apply, carr
 from catalog.models import Collection, Deposit, User
 from catalog.operations.deposits.change_course import resume_deposit
 from catalog.operations.deposits.open_deposit import open_deposit
-from catalog.operations.deposits.take_in_file import NoSpace
+from catalog.operations.deposits.take_in_file import Halted, NoSpace
 from catalog.operations.deposits.work_on_deposit import DISK_FULL, work_on_deposit
 from catalog.operations.ingest_file import IngestOrder, IngestResult, Outcome
 from catalog.operations.wait_until_findable import Progress, wait_until_findable
@@ -71,8 +71,9 @@ class Command(BaseCommand):
                 self._run(deposit, options)
             except KeyboardInterrupt:
                 raise CommandError(f"Interrupted. {_how_to_go_on(deposit)}", returncode=130) from None
-            except NoSpace as error:
-                raise CommandError(f"{DISK_FULL.sentence} {_how_to_go_on(deposit)}") from error
+            except Halted as error:
+                said = DISK_FULL.sentence if isinstance(error, NoSpace) else str(error)
+                raise CommandError(f"{said} {_how_to_go_on(deposit)}") from error
 
     def _run(self, deposit: Deposit, options: dict[str, Any]) -> None:
         self.stderr.write(f"Deposit {deposit.pk}. Should it be interrupted, it goes on with --resume {deposit.pk}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
+from django.db import InterfaceError, OperationalError
 from django.db.models import F, Q, QuerySet
 
 from archive.process_marks import process_mark
@@ -14,6 +15,9 @@ from catalog.models import DepositFile
 
 CONTAINERS = (FileOutcome.UNPACKED, FileOutcome.REFUSED, FileOutcome.INGESTED, FileOutcome.DUPLICATE)
 """What has become of an archive, or of a mail, whose members may be taken in."""
+MAX_ATTEMPTS = 5
+"""How often a file is taken up whose process dies, or that meets trouble that passes, before it is set aside."""
+_unreleased: dict[int, bool] = {}
 
 
 class ClaimLost(RuntimeError):
@@ -22,6 +26,10 @@ class ClaimLost(RuntimeError):
 
 def claim_next(*, deposit_id: int) -> DepositFile | None:
     """Return the next waiting file of a deposit at work, claimed; None when there is none."""
+    while _unreleased:
+        pk, counts = next(iter(_unreleased.items()))
+        _release(pk, counts=counts)
+        del _unreleased[pk]
     waiting = DepositFile.objects.filter(
         deposit_id=deposit_id, deposit__state=DepositState.WORKING, outcome=FileOutcome.WAITING
     ).order_by("order_key", "id")
@@ -46,9 +54,21 @@ def settle_claim(*, row: DepositFile, **changes: Any) -> None:
         setattr(row, name, value)
 
 
-def release_claim(*, row: DepositFile) -> None:
-    """Let a claimed file wait again, as if this attempt had not been."""
-    _mine(row).update(outcome=FileOutcome.WAITING, claimed_by="", asset_uid=None, attempts=F("attempts") - 1)
+def release_claim(*, row: DepositFile, counts: bool = False) -> None:
+    """Let a claimed file wait again, as if this attempt had not been, unless it ``counts``.
+
+    Where the database is away this is done when this process next looks for a file: it lives, and its claims with it.
+    """
+    try:
+        _release(row.pk, counts=counts)
+    except (OperationalError, InterfaceError):
+        _unreleased[row.pk] = counts
+
+
+def _release(pk: int, *, counts: bool) -> None:
+    attempts = {} if counts else {"attempts": F("attempts") - 1}
+    mine = DepositFile.objects.filter(pk=pk, outcome=FileOutcome.WORKING, claimed_by=process_mark())
+    mine.update(outcome=FileOutcome.WAITING, claimed_by="", asset_uid=None, **attempts)
 
 
 def _mine(row: DepositFile) -> QuerySet[DepositFile]:

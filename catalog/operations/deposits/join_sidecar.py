@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from archive.choices import AssetKind
 from archive.extract.errors import ExtractError
-from archive.extract.sidecars.opening import PLAIN_ENDINGS, text_form
+from archive.extract.sidecars.opening import OWN_ENDINGS, PLAIN_ENDINGS, text_form
 from archive.ingest.companions import SidecarForm, companion_names, folder_of, is_plain, scan_names, sidecar_form
 from archive.models import Asset, Recording
 from archive.operations.attach_metadata import attach_metadata
@@ -88,9 +88,8 @@ def companions_of(row: DepositFile) -> list[DepositFile]:
 
 def has_text(row: DepositFile) -> bool:
     """Say whether a file of ALTO or hOCR, by its name, lies beside a scan: it is then a document, and no photo."""
-    endings = (".alto.xml", ".hocr.html", ".hocr", ".alto")
     stem = row.name.casefold().rpartition(".")[0]
-    names = [one + ending for one in (stem, row.name.casefold()) for ending in endings]
+    names = [one + ending for one in (stem, row.name.casefold()) for ending in OWN_ENDINGS]
     near = DepositFile.objects.filter(deposit=row.deposit_id, container=row.container_id, name_key__in=names)
     return any(folder_of(one.path) == folder_of(row.path) for one in near)
 

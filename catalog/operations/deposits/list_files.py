@@ -15,6 +15,7 @@ from archive.ingest.types import Found, Refused
 from archive.ingest.walk import walk
 from catalog.choices import DepositSource, DepositState
 from catalog.models import Deposit, DepositFile
+from catalog.operations.deposits.join_late import join_late
 from catalog.operations.deposits.recognize_bags import recognize_bags
 
 BATCH = 500
@@ -29,6 +30,8 @@ def list_files(*, deposit: Deposit) -> None:
     for place, root in enumerate(roots if deposit.source != DepositSource.WATCHED else ()):
         list_folder(deposit=deposit, folder=root, place=place)
     recognize_bags(deposit=deposit)
+    if deposit.source == DepositSource.UPLOAD:
+        join_late(deposit=deposit)
     listed = Deposit.objects.filter(pk=deposit.pk, state=DepositState.LISTING)
     listed.update(state=DepositState.WORKING, listed_at=timezone.now())
 

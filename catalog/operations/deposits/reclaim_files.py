@@ -19,9 +19,9 @@ from archive.spool import drop
 from catalog.choices import DepositState, FileOutcome
 from catalog.models import Deposit, DepositFile
 from catalog.models.deposit import CLAIMED_OUTCOMES, RUNNING_STATES
+from catalog.operations.deposits.claim_file import MAX_ATTEMPTS
 from catalog.tasks import enqueue_work, work_on
 
-MAX_ATTEMPTS = 5
 PATIENCE = timedelta(minutes=2)
 """A deposit on which nobody has worked for so long, and for which no task waits, is taken up again."""
 

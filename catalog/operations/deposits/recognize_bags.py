@@ -16,8 +16,8 @@ from archive.ingest.errors import IngestRefused
 from archive.ingest.locations import location_key, order_key, read_back, written
 from archive.ingest.packing import Pack
 from archive.ingest.walk import missing
-from archive.spool import scratch_folder
-from catalog.choices import BagPart
+from archive.spool import fetched, scratch_folder, spool_folder
+from catalog.choices import BagPart, DepositSource, FileOutcome
 from catalog.models import Deposit, DepositFile
 from catalog.models.manifest import name_key
 
@@ -33,6 +33,10 @@ def recognize_bags(*, deposit: Deposit, container: DepositFile | None = None, pa
     """
     opener = _member_opener(deposit, pack) if pack is not None else _on_disk
     within = deposit.files.filter(container=container)
+    if pack is None and deposit.source == DepositSource.UPLOAD:
+        # Those alone that were sent as a bag, and whose sender has said that all of it came.
+        opener = _spooled
+        within = within.filter(outcome=FileOutcome.WAITING, upload__bag__gt="")
     count = 0
     for declaration in within.filter(name_key=bags.DECLARATION).order_by("path"):
         try:
@@ -52,6 +56,12 @@ def _on_disk(row: DepositFile) -> Iterator[Path]:
     if path.is_symlink() or not path.is_file():
         raise missing()
     yield path
+
+
+@contextmanager
+def _spooled(row: DepositFile) -> Iterator[Path]:
+    with fetched(row.location) as path:
+        yield path
 
 
 def _member_opener(deposit: Deposit, pack: Pack) -> Opener:
@@ -85,6 +95,10 @@ class _Bag:
         self.declaration = declaration
         self.encoding, self.opener = encoding, opener
         self.rows = deposit.files.filter(container=container, path__startswith=self.root)
+        self.is_sent = container is None and deposit.source == DepositSource.UPLOAD
+        if self.is_sent:
+            # What else was sent in the same visit is none of it, whatever folder it lay in.
+            self.rows = self.rows.filter(upload__bag=declaration.upload.bag)
 
     def note(self) -> None:
         """Write the parts and checksums of all files, and the facts of the bag."""
@@ -92,9 +106,7 @@ class _Bag:
         unnoted = self.rows.filter(path__startswith=f"{self.root}{bags.PAYLOAD}/", bag_part=None)
         unnoted.update(bag_part=BagPart.STRAY)
         for row in self.rows.exclude(path__startswith=f"{self.root}{bags.PAYLOAD}/").iterator():
-            name = row.path[len(self.root) :]
-            part = BagPart.ABOUT if bags.is_about_bag(name) else BagPart.TABLE if name in bags.TABLES else None
-            if part:
+            if part := tag_part(row.path[len(self.root) :]):
                 DepositFile.objects.filter(pk=row.pk).update(bag_part=part)
         # The weakest first: a stronger checksum takes its place.
         for prefix in ("tagmanifest", "manifest"):
@@ -124,7 +136,7 @@ class _Bag:
             one = wanted.pop(_composed(row.path))
             row.expected = f"{one.algorithm}:{one.digest}"
             if row.bag_part == BagPart.STRAY:
-                row.bag_part = _payload_part(one.path)
+                row.bag_part = payload_part(one.path)
         with transaction.atomic():
             DepositFile.objects.bulk_update(found, ["expected", "bag_part"])
             missing = [self._missing(path, one) for path, one in wanted.items()]
@@ -132,7 +144,10 @@ class _Bag:
 
     def _missing(self, path: str, one: bags.Declared) -> DepositFile:
         """Return the row of a file that is not there; it says so when its turn comes, unless it came meanwhile."""
-        if self.container is None:
+        if self.is_sent:
+            key = location_key("missing from bag", self.root, path)
+            location = f"{spool_folder(self.deposit.uid)}/{key}"
+        elif self.container is None:
             location = written(read_back(self.declaration.location).parent / one.path)
             key = location_key(location)
         else:
@@ -160,7 +175,13 @@ def _composed(path: str) -> str:
     return unicodedata.normalize("NFC", path)
 
 
-def _payload_part(path: str) -> BagPart:
+def tag_part(name: str) -> BagPart | None:
+    """Return what a file beside the payload is to its bag, by its path in it; None for one that is taken in."""
+    return BagPart.ABOUT if bags.is_about_bag(name) else BagPart.TABLE if name in bags.TABLES else None
+
+
+def payload_part(path: str) -> BagPart:
+    """Return what a payload file that its bag names is to it, by its path in the bag."""
     if path.removeprefix(f"{bags.PAYLOAD}/") in bags.TABLES:
         return BagPart.TABLE
     return BagPart.ABOUT if bags.is_note(path) else BagPart.PAYLOAD

@@ -33,7 +33,8 @@ def replace_file(*, row: DepositFile, upload: UploadedFile[Any]) -> None:
     """
     location = f"{spool_folder(row.deposit.uid)}/{uuid4().hex}"
     _make_way(row, location, upload)
-    if row.position is None:
+    if row.position is None and not (row.container and row.container.location == row.location):
+        # What is missing from an archive has no place but that of the archive, which holds the others.
         drop(row.location)
     try:
         keep(name=location, file=upload)

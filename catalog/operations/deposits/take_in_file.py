@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -22,17 +21,17 @@ from archive.ingest.packing import Pack, PackLimits, open_pack, packing_of, size
 from archive.ingest.types import Kind, Refused
 from archive.ingest.walk import look, missing
 from archive.reasons import Reason, reason_of_refusal, unforeseen
-from archive.spool import drop, fetched, scratch_folder, spool_folder
+from archive.spool import drop, fetched, is_stored, scratch_folder, spool_folder
 from archive.work.guard import bounds_of_file, ended_beyond
-from archive.work.passing import is_disk_full
+from archive.work.passing import is_disk_full, passing_trouble
 from catalog.choices import BagPart, DepositSource, FileOutcome
 from catalog.manifest_queries import agreed_manifest
 from catalog.models import Deposit, DepositFile, ResumableUpload
-from catalog.operations.deposits.claim_file import ClaimLost, release_claim, settle_claim
+from catalog.operations.deposits.claim_file import MAX_ATTEMPTS, ClaimLost, release_claim, settle_claim
 from catalog.operations.deposits.join_sidecar import call_sidecars, has_text, join_sidecar
 from catalog.operations.deposits.list_files import list_folder, list_members
 from catalog.operations.deposits.note_attachments import attachments_of
-from catalog.operations.deposits.reclaim_page_text import reclaim_page_text
+from catalog.operations.deposits.reclaim_page_text import reclaim_page_text, reclaim_transcript
 from catalog.operations.deposits.recognize_bags import recognize_bags
 from catalog.operations.deposits.settle_bag_file import settle_bag_file
 from catalog.operations.ingest_file import EARLIER_VERSION, IngestOrder, IngestResult, Outcome, Slip, ingest_file
@@ -52,8 +51,16 @@ TOLD = (Outcome.ATTACHED, Outcome.REFUSED)
 """What is said with these is kept."""
 
 
-class NoSpace(OSError):
-    """Raised when the disk is full: the file waits on, and the deposit stops until there is room."""
+class Halted(Exception):
+    """Raised when trouble that passes ended the work on a file: it waits on, and the deposit with it."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.sentence)
+        self.reason = reason
+
+
+class NoSpace(Halted):
+    """Raised when the disk is full: the deposit stops until there is room."""
 
 
 @dataclass
@@ -111,33 +118,54 @@ def most_bytes(row: DepositFile, deposit: Deposit) -> int:
 def take_in_file(*, row: DepositFile, bench: Bench) -> IngestResult | None:
     """Take a claimed file in and write what became of it; None for an archive or folder whose files now wait.
 
-    Whatever is wrong with one file is its own outcome. Raises NoSpace, and leaves the file waiting, when the disk is
-    full; raises ClaimLost when another process holds the file by now.
+    Whatever is wrong with one file is its own outcome. Raises Halted, and leaves the file waiting, when the disk is
+    full, the database locked or storage away; raises ClaimLost when another process holds the file by now.
     """
     try:
-        with ended_beyond(bounds_of_file(MOST_SECONDS), partial(_give_up, row)):
-            return _take_in(row, bench)
-    except IngestRefused as refusal:
-        why = reason_of_refusal(refusal)
+        return _take_in_or_refuse(row, bench)
     except ClaimLost:
         raise
     except Exception as error:
-        if is_disk_full(error):
-            release_claim(row=row)
-            raise NoSpace(errno.ENOSPC, str(error)) from error
-        # One odd file must not take the rest of the deposit along; the trace is for us.
-        logger.exception("File %s of deposit %s could not be taken in", row.pk, row.deposit_id)
-        why = unforeseen(error, UNFORESEEN)
+        trouble = passing_trouble(error)
+        is_full = is_disk_full(error)
+        # A full disk says nothing of the file. Of what else passes, the file may be the cause in the end.
+        release_claim(row=row, counts=not is_full)
+        if trouble is None:
+            raise
+        raise (NoSpace if is_full else Halted)(trouble) from error
     except BaseException:
         release_claim(row=row)
         raise
+
+
+def _take_in_or_refuse(row: DepositFile, bench: Bench) -> IngestResult | None:
+    try:
+        with ended_beyond(bounds_of_file(MOST_SECONDS), partial(_give_up, row)):
+            return _take_in(row, bench)
+    except ClaimLost:
+        raise
+    except IngestRefused as refusal:
+        if _may_pass(row, refusal):
+            raise
+        why = reason_of_refusal(refusal)
+    except Exception as error:
+        if _may_pass(row, error):
+            raise
+        # One odd file must not take the rest of the deposit along; the trace is for us.
+        logger.exception("File %s of deposit %s could not be taken in", row.pk, row.deposit_id)
+        why = passing_trouble(error) or unforeseen(error, UNFORESEEN)
     result = IngestResult(row.path, Outcome.REFUSED, why)
     _seal(row, result)
     return result
 
 
+def _may_pass(row: DepositFile, error: Exception) -> bool:
+    """Say whether to try a file again later: not without end where it may itself be what makes the trouble."""
+    return is_disk_full(error) or (passing_trouble(error) is not None and row.attempts < MAX_ATTEMPTS)
+
+
 def _take_in(row: DepositFile, bench: Bench) -> IngestResult | None:
-    if row.bag_part == BagPart.MISSING and (row.container_id or not read_back(row.location).exists()):
+    if row.bag_part == BagPart.MISSING and not _has_come(row, bench.deposit):
         raise missing_from_bag()
     if row.position is not None:
         with _member(row, bench) as path:
@@ -193,6 +221,13 @@ def _ingest(path: Path, slip: Slip, row: DepositFile, bench: Bench) -> IngestRes
     if slip.original_name and order.kind is None and has_text(row):
         order = replace(order, kind=Kind.DOCUMENT)
     return ingest_file(path=path, slip=replace(slip, seal=seal), order=order)
+
+
+def _has_come(row: DepositFile, deposit: Deposit) -> bool:
+    """Say whether a file that was missing from its bag is there by now; of an archive's, whether it was given anew."""
+    if row.container is not None:
+        return row.location != row.container.location
+    return is_stored(row.location) if _is_kept(row, deposit) else read_back(row.location).exists()
 
 
 def _is_kept(row: DepositFile, deposit: Deposit) -> bool:
@@ -282,5 +317,6 @@ def _seal(row: DepositFile, result: IngestResult) -> None:
     if result.outcome in (Outcome.INGESTED, Outcome.DUPLICATE):
         call_sidecars(row=row)
         reclaim_page_text(scan=row)
+        reclaim_transcript(recording=row)
     if is_new and (manifest := agreed_manifest(row.deposit_id)) is not None:
         describe_from_manifest(file=row, manifest=manifest)

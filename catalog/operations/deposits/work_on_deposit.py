@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -20,7 +21,7 @@ from catalog.models.deposit import OPEN_OUTCOMES
 from catalog.operations.deposits.claim_file import ClaimLost, claim_next
 from catalog.operations.deposits.join_sidecar import call_lone_sidecars
 from catalog.operations.deposits.list_files import list_files
-from catalog.operations.deposits.take_in_file import Bench, NoSpace, take_in_file
+from catalog.operations.deposits.take_in_file import Bench, Halted, NoSpace, take_in_file
 from catalog.operations.ingest_file import IngestResult
 from catalog.signals import deposit_ended
 
@@ -44,7 +45,7 @@ def work_on_deposit(*, deposit_id: int, batch: Batch | None = None, report: Repo
     """Take in what waits, all of it or a batch; return whether some may be left.
 
     May be run by several processes at once, and again after any of them was killed. ``report`` hears of each file,
-    with None for an archive that was unpacked. Raises NoSpace.
+    with None for an archive that was unpacked. Raises Halted.
     """
     deposit = Deposit.objects.select_related("collection", "opened_by").get(pk=deposit_id)
     if deposit.state not in {DepositState.LISTING, DepositState.WORKING}:
@@ -57,8 +58,11 @@ def work_on_deposit(*, deposit_id: int, batch: Batch | None = None, report: Repo
         is_left = _work(bench, batch, report)
         if not is_left and call_lone_sidecars(deposit=deposit):
             is_left = _work(bench, batch, report)
-    except NoSpace:
-        Deposit.objects.filter(pk=deposit_id).update(problem=DISK_FULL)
+    except Halted as halt:
+        # The database itself may be what is away.
+        with suppress(OperationalError, InterfaceError):
+            problem = DISK_FULL if isinstance(halt, NoSpace) else halt.reason
+            Deposit.objects.filter(pk=deposit_id).update(problem=problem)
         raise
     finally:
         bench.close()

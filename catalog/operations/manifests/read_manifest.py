@@ -36,18 +36,18 @@ def read_manifest(*, manifest: Manifest) -> None:
     """Note every row of a manifest; may be repeated after a kill. One that cannot be read is given its reason."""
     try:
         bounds = bounds_of_file(MOST_SECONDS)
-        with fetched(manifest.location) as path, ended_beyond(bounds, partial(_fail, manifest)):
+        with fetched(manifest.location) as path, ended_beyond(bounds, partial(fail_manifest, manifest)):
             _read(manifest, path)
     except IngestRefused as refusal:
-        _fail(manifest, reason_of_refusal(refusal))
+        fail_manifest(manifest, reason_of_refusal(refusal))
     except FileNotFoundError:
-        _fail(manifest, LOST)
+        fail_manifest(manifest, LOST)
     except Exception as error:
         if passing_trouble(error):
             raise
         # Whatever goes wrong must leave a manifest that says so, and is not read again for ever; the trace is for us.
         logger.exception("Manifest %s could not be read", manifest.pk)
-        _fail(manifest, unforeseen(error))
+        fail_manifest(manifest, unforeseen(error))
 
 
 def _read(manifest: Manifest, path: Path) -> None:
@@ -85,7 +85,8 @@ def headers_key(headers: Sequence[str]) -> str:
     return location_key(*(" ".join(header.split()).casefold() for header in headers))
 
 
-def _fail(manifest: Manifest, why: Reason) -> None:
+def fail_manifest(manifest: Manifest, why: Reason) -> None:
+    """Say why a manifest cannot be read, and let go of the rows read so far."""
     with transaction.atomic():
         manifest.rows.all().delete()
         Manifest.objects.filter(pk=manifest.pk).update(state=ManifestState.FAILED, problem=why, row_count=0)

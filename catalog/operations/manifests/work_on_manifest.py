@@ -7,19 +7,26 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from django_tasks_db.models import DBTaskResult
 
+from archive.reasons import Reason
 from catalog.choices import FileOutcome, ManifestState, RowOutcome
 from catalog.manifest_queries import agreed_manifest
 from catalog.models import DepositFile, Manifest, ManifestRow
 from catalog.models.manifest import BUSY_STATES
-from catalog.operations.manifests.read_manifest import read_manifest
+from catalog.operations.manifests.read_manifest import fail_manifest, read_manifest
 from catalog.operations.manifests.settle_row import settle_row
 from catalog.tasks import enqueue_manifest, work_on_table
 
 ROWS = 200
+MAX_ATTEMPTS = 5
+LOST = gettext_noop(
+    "The process that worked on this manifest ended %(times)s times before it was done; it is set aside. Split it, or "
+    "save it as CSV, and give it again."
+)
 PATIENCE = timedelta(minutes=2)
 WRITTEN = ("path", "name_key", "file", "record", "outcome", "problems", "given", "kept", "round")
 _AFTER = {ManifestState.CHECKING: ManifestState.CHECKED, ManifestState.APPLYING: ManifestState.APPLIED}
@@ -30,6 +37,19 @@ def work_on_manifest(*, manifest_id: int, seconds: float | None = None) -> bool:
     manifest = Manifest.objects.select_related("deposit").filter(pk=manifest_id).first()
     if manifest is None or not manifest.is_busy:
         return False
+    if manifest.attempts >= MAX_ATTEMPTS:
+        _give_up(manifest)
+        return False
+    same = Manifest.objects.filter(pk=manifest_id)
+    same.update(attempts=F("attempts") + 1, worked_at=timezone.now())
+    try:
+        return _work(manifest, seconds)
+    finally:
+        # Whatever the end, this process has survived it: only those count that did not.
+        same.update(attempts=0)
+
+
+def _work(manifest: Manifest, seconds: float | None) -> bool:
     if manifest.state == ManifestState.READING:
         read_manifest(manifest=manifest)
         return False
@@ -41,6 +61,16 @@ def work_on_manifest(*, manifest_id: int, seconds: float | None = None) -> bool:
     done = Manifest.objects.filter(pk=manifest.pk, state=manifest.state, round=manifest.round)
     done.update(state=_AFTER[ManifestState(manifest.state)], worked_at=timezone.now())
     return False
+
+
+def _give_up(manifest: Manifest) -> None:
+    """Set aside what ends the processes that work on it; a table whose rows were read may be tried again."""
+    reason = Reason("process_lost", LOST, {"times": manifest.attempts})
+    if manifest.state == ManifestState.READING:
+        fail_manifest(manifest, reason)
+        return
+    same = Manifest.objects.filter(pk=manifest.pk, state=manifest.state, round=manifest.round)
+    same.update(state=ManifestState.READ, problem=reason, attempts=0)
 
 
 def _settle_batch(manifest: Manifest) -> int:

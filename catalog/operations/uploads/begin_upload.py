@@ -44,6 +44,8 @@ class Announced:
     size_bytes: int
     metadata: str = ""
     key: str = ""
+    bag: str = ""
+    """The sender's name for the bag (RFC 8493) it lies in; it is then held until all of the bag has come."""
 
 
 def begin_upload(*, deposit_uid: UUID, user: User, announced: Announced) -> ResumableUpload:
@@ -80,8 +82,9 @@ def begin_upload(*, deposit_uid: UUID, user: User, announced: Announced) -> Resu
         ended = Deposit.objects.filter(pk=deposit.pk, state=DepositState.ENDED)
         ended.update(state=DepositState.WORKING, ended_at=None)
         made: ResumableUpload = ResumableUpload.objects.create(
-            file=row, user=user, size_bytes=announced.size_bytes, metadata=announced.metadata
-        )
+            file=row, user=user, size_bytes=announced.size_bytes, metadata=announced.metadata,
+            bag=bag_key(announced.bag),
+        )  # fmt: skip
     return made
 
 
@@ -92,6 +95,11 @@ def _begun(deposit_uid: UUID, user: User, announced: Announced) -> ResumableUplo
         file__deposit__uid=deposit_uid, file__key=_key(announced), user=user, size_bytes=announced.size_bytes
     )
     return same.exclude(file__outcome__in=[FileOutcome.DROPPED, FileOutcome.UNDONE]).first()
+
+
+def bag_key(name: str) -> str:
+    """Return what stands for a bag by its sender's name for it; "" for none."""
+    return location_key("bag", name) if name else ""
 
 
 def _key(announced: Announced) -> str:
@@ -107,7 +115,10 @@ def _path(announced: Announced, uid: UUID) -> str:
 
 def _check_room(user: User, size_bytes: int) -> None:
     """Refuse a file before a byte of it is received, counting what others have been promised."""
-    unfinished = ResumableUpload.objects.filter(file__outcome=FileOutcome.RECEIVING)
+    # One that is whole and held for its bag takes no more.
+    unfinished = ResumableUpload.objects.filter(file__outcome=FileOutcome.RECEIVING).exclude(
+        bag__gt="", received_bytes=F("size_bytes")
+    )
     count = unfinished.filter(user=user).count()
     if count >= settings.FONDS_OPEN_UPLOADS:
         raise TooManyUploads(TOO_MANY, count=count)

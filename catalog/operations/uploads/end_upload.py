@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from archive.reasons import Reason
 from archive.spool_parts import PartBusy, drop_part, held_part, is_local, sweep_parts
 from catalog.choices import DepositState, FileOutcome
-from catalog.errors import UploadBusy
+from catalog.errors import DepositClosed, UploadBusy
 from catalog.models import Deposit, DepositFile, ResumableUpload
 from catalog.operations.uploads.append_to_upload import BUSY
+from catalog.operations.uploads.complete_bag import release_bag
 from catalog.operations.uploads.finish_upload import finish_if_whole
 from catalog.tasks import enqueue_work
 from catalog.upload_queries import upload_of
@@ -30,6 +32,8 @@ KEPT_OUTCOMES = (FileOutcome.WAITING, FileOutcome.WORKING, FileOutcome.REFUSED)
 """While a file may still be taken in, its upload says how large it may be."""
 PATIENCE = timedelta(minutes=2)
 """After which an upload that is whole, and whose request never said so, is finished."""
+BAG_PATIENCE = timedelta(hours=6)
+"""After which a bag is taken in of which all that was begun is whole, and whose sender never said that it is all."""
 
 
 def cancel_upload(*, uid: UUID, user: User) -> None:
@@ -51,10 +55,11 @@ def expire_uploads() -> int:
     """Give up uploads that nobody has gone on with, and forget those long done; return how many were given up."""
     now = timezone.now()
     whole = ResumableUpload.objects.filter(
-        file__outcome=FileOutcome.RECEIVING, received_bytes=F("size_bytes"), touched_at__lt=now - PATIENCE
+        file__outcome=FileOutcome.RECEIVING, received_bytes=F("size_bytes"), touched_at__lt=now - PATIENCE, bag=""
     )
     for upload in whole.select_related("file"):
         _finish(upload)
+    _release_quiet_bags(now - BAG_PATIENCE)
     days = settings.FONDS_UPLOAD_DAYS
     count = 0
     old = ResumableUpload.objects.filter(touched_at__lt=now - timedelta(days=days))
@@ -77,6 +82,9 @@ def _expire(upload: ResumableUpload, days: int) -> bool:
     if upload.file.outcome != FileOutcome.RECEIVING:
         upload.delete()
         return False
+    if upload.bag and upload.is_whole:
+        _release(upload)
+        return False
     if _finish(upload):
         return False
     try:
@@ -85,6 +93,23 @@ def _expire(upload: ResumableUpload, days: int) -> bool:
     except PartBusy:
         return False
     return True
+
+
+def _release_quiet_bags(before: datetime) -> None:
+    """Take in bags to which nobody has sent anything since, and of which nothing is half here."""
+    held = ResumableUpload.objects.filter(bag__gt="", file__outcome=FileOutcome.RECEIVING)
+    bags = held.values("file__deposit", "bag").annotate(
+        last=Max("touched_at"), parts=Count("pk", filter=Q(received_bytes__lt=F("size_bytes")))
+    )
+    for one in bags.filter(last__lt=before, parts=0).order_by("file__deposit"):
+        with suppress(DepositClosed):
+            release_bag(deposit_id=one["file__deposit"], bag=one["bag"])
+
+
+def _release(upload: ResumableUpload) -> None:
+    """Take in what has come of a bag whose sender never said that it is complete."""
+    with suppress(DepositClosed):
+        release_bag(deposit_id=upload.file.deposit_id, bag=upload.bag)
 
 
 def give_up_file(*, upload: ResumableUpload, reason: Reason) -> None:

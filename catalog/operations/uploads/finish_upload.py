@@ -12,10 +12,14 @@ from catalog.tasks import LANES, enqueue_work
 
 
 def finish_upload(*, upload: ResumableUpload) -> None:
-    """Let the file of a whole upload wait to be taken in; the caller holds its part. May be repeated."""
+    """Let the file of a whole upload wait to be taken in; the caller holds its part. May be repeated.
+
+    One that lies in a bag goes on being received, until its sender says that the bag is complete (complete_bag).
+    """
     store_part(upload.file.location)
     with transaction.atomic():
-        hand_over(file=upload.file)
+        if not upload.bag:
+            hand_over(file=upload.file)
         ResumableUpload.objects.filter(pk=upload.pk).update(
             received_bytes=upload.size_bytes, unproven_from=None, touched_at=timezone.now()
         )

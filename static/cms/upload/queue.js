@@ -21,11 +21,11 @@ export class Queue extends EventTarget {
     addEventListener("focus", () => this.askIfSignedIn());
   }
 
-  add({ file, path, key, deposit, memory }) {
+  add({ file, path, key, deposit, memory, bag = "" }) {
     const name = `${deposit.deposit} ${key}`;
     const same = this.known.get(name);
     if (same && !["canceled", "refused"].includes(same.state)) return null;
-    const transfer = new Transfer({ file, path, key, deposit, memory, settings: this.settings, queue: this });
+    const transfer = new Transfer({ file, path, key, deposit, memory, bag, settings: this.settings, queue: this });
     this.known.set(name, transfer);
     this.transfers.push(transfer);
     this.counts.waiting += 1;

@@ -6,8 +6,8 @@ const AGAIN = [0, 404, 408, 409, 410, 423, 460, 500, 502, 503, 504];
 const stack = new Stack();
 
 export class Transfer {
-  constructor({ file, path, key, deposit, settings, memory, queue }) {
-    Object.assign(this, { file, path, key, deposit, settings, memory, queue });
+  constructor({ file, path, key, deposit, settings, memory, bag, queue }) {
+    Object.assign(this, { file, path, key, deposit, settings, memory, bag, queue });
     this.state = "waiting";
     this.sent = 0;
     this.problem = "";
@@ -32,7 +32,7 @@ export class Transfer {
       storeFingerprintForResuming: false,
       retryDelays: null,
       httpStack: stack,
-      metadata: { deposit: this.deposit.deposit, path: this.path, key: this.key },
+      metadata: { deposit: this.deposit.deposit, path: this.path, key: this.key, ...(this.bag && { bag: this.bag }) },
       onUploadUrlAvailable: () => this.keep(this.upload.url),
       onAfterResponse: (_request, response) => {
         this.row = response.getHeader("Fonds-File") || this.row;

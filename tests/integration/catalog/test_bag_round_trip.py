@@ -32,7 +32,7 @@ def _own_data(settings: Any, tmp_path: Path) -> None:
 def described(make_record: MakeRecord) -> Record:
     record = make_record(
         kind="photo", original_title="Surat", title_uz="Karvon", title_ru="Караван", title_en="A caravan, at dawn",
-        description_en='With "quotes"\nand lines', date_edtf="1924?", rights="InC", languages=["uz-Latn", "ru"],
+        description_en='=With "quotes"\nand lines', date_edtf="1924?", rights="InC", languages=["uz-Latn", "ru"],
     )  # fmt: skip
     photo = Photo(title="Surat", media_type="image/jpeg", original_name="Термиз 1.jpg")
     photo.file = ContentFile(jpeg(3, (320, 240)), name="x.jpg")

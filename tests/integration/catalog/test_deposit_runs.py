@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -11,21 +12,27 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from django.utils import translation
 
+from archive.ingest.errors import IngestRefused, Reason
 from archive.models import Asset, Photo
 from archive.process_marks import process_mark
+from archive.work.passing import passing_trouble
 from catalog.choices import DepositState, FileOutcome
 from catalog.models import Collection, Deposit, DepositFile, Record, User
+from catalog.operations.deposits import claim_file
 from catalog.operations.deposits import take_in_file as taking
 from catalog.operations.deposits.change_course import cancel_deposit, resume_deposit, retry_files
+from catalog.operations.deposits.claim_file import MAX_ATTEMPTS
 from catalog.operations.deposits.list_files import list_files
 from catalog.operations.deposits.open_deposit import open_deposit
-from catalog.operations.deposits.reclaim_files import MAX_ATTEMPTS, reclaim_deposits, reclaim_files
+from catalog.operations.deposits.reclaim_files import reclaim_deposits, reclaim_files
 from catalog.operations.deposits.work_on_deposit import Batch, work_on_deposit
 from catalog.operations.ingest_file import IngestOrder, ingest_file
 from tests.integration.catalog.conftest import jpeg
@@ -320,3 +327,66 @@ def test_something_unforeseen_with_one_file_does_not_stop_the_others(
     assert "after the file was stored" in str(row.reason)
     assert outcomes(deposit)["ingested"] == 3
     assert len(stored(settings)) == 3, "what was stored of the refused one is gone"
+
+
+PASSING = {
+    "database_away": OperationalError("database is locked"),
+    "storage_away": OSError(errno.ESTALE, "Stale file handle"),
+}
+
+
+@pytest.mark.parametrize("code", PASSING)
+@pytest.mark.django_db
+def test_trouble_that_passes_refuses_no_file_and_the_deposit_says_what_it_waits_for(
+    deposit: Deposit, monkeypatch: pytest.MonkeyPatch, settings: Any, code: str
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(taking, "ingest_file", Mock(side_effect=PASSING[code]))
+        with pytest.raises(taking.Halted) as halted:
+            work_on_deposit(deposit_id=deposit.pk)
+    assert passing_trouble(halted.value) is not None, "the queue tries the task again"
+    deposit.refresh_from_db()
+    assert (deposit.state, deposit.problem.code) == ("working", code)
+    assert outcomes(deposit) == {"waiting": 5}
+    work_on_deposit(deposit_id=deposit.pk)
+    deposit.refresh_from_db()
+    assert (deposit.state, deposit.problem.code) == ("ended", "")
+    assert outcomes(deposit)["ingested"] == 3
+
+
+@pytest.mark.django_db
+def test_a_file_that_itself_makes_the_trouble_does_not_hold_up_the_others_for_ever(
+    deposit: Deposit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = ingest_file
+
+    def take(**given: Any) -> Any:
+        if given["path"].name == "bet 2.jpg":
+            raise IngestRefused(Reason.UNREADABLE, "It cannot be read.") from OSError(errno.EIO, "I/O error")
+        return real(**given)
+
+    monkeypatch.setattr(taking, "ingest_file", take)
+    for _ in range(MAX_ATTEMPTS - 1):
+        with pytest.raises(taking.Halted):
+            work_on_deposit(deposit_id=deposit.pk)
+    work_on_deposit(deposit_id=deposit.pk)
+    row = deposit.files.get(path__endswith="bet 2.jpg")
+    assert (row.outcome, row.reason.code) == ("refused", "unreadable")
+    deposit.refresh_from_db()
+    assert deposit.state == "ended"
+
+
+@pytest.mark.django_db
+def test_a_claim_that_cannot_be_let_go_while_the_database_is_away_is_let_go_later(
+    deposit: Deposit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(taking, "ingest_file", Mock(side_effect=PASSING["database_away"]))
+        patch.setattr(claim_file, "_release", Mock(side_effect=PASSING["database_away"]))
+        with pytest.raises(taking.Halted):
+            work_on_deposit(deposit_id=deposit.pk)
+    assert outcomes(deposit) == {"waiting": 4, "working": 1}
+    work_on_deposit(deposit_id=deposit.pk)
+    assert "working" not in outcomes(deposit)
+    deposit.refresh_from_db()
+    assert deposit.state == "ended"

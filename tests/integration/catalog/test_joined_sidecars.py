@@ -34,6 +34,15 @@ ALTO = b"""<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#"><Description><
 <TextLine ID="l1"><String ID="s1" CONTENT="Termiz" HPOS="60" VPOS="60" WIDTH="80" HEIGHT="12" WC="0.9"/></TextLine>
 </TextBlock></PrintSpace></Page></Layout></alto>"""
 
+HOCR = b"""<html xmlns="http://www.w3.org/1999/xhtml"><body><div class="ocr_page" title="bbox 0 0 620 877">
+<span class="ocr_line" title="bbox 60 60 140 72"><span class="ocrx_word" title="bbox 60 60 140 72; x_wconf 90">Termiz
+</span></span></div></body></html>"""
+SRT = b"1\n00:00:00,000 --> 00:00:01,000\nAssalomu alaykum\n"
+SIDECARS = {
+    "vtt": VTT, "srt": SRT, "txt": b"Assalomu alaykum, aziz tinglovchilar\n", "xmp": XMP, "xml": ALTO,
+    "hocr": HOCR, "html": HOCR, "htm": HOCR, "xhtml": HOCR,
+}  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
@@ -141,3 +150,40 @@ def test_names_tell_what_may_belong_together() -> None:
     assert not {"varaq.txt", "varaq.docx"} & set(companion_names("varaq.html"))
     assert sidecar_form("karvon.jpg") is None
     assert companion_names("karvon.jpg") == []
+
+
+@pytest.mark.parametrize(
+    ("main", "sidecar"),
+    [
+        *(("varaq.png", f"varaq{ending}") for ending in (".alto.xml", ".xml", ".hocr", ".html", ".htm", ".xhtml")),
+        *(("nutq.mp3", f"nutq{ending}") for ending in (".vtt", ".uz.srt", ".txt", ".mp3.txt")),
+        ("karvon.jpg", "karvon.jpg.xmp"),
+    ],
+)
+def test_a_sidecar_that_is_taken_in_long_before_its_file_is_joined_to_it(
+    deposit: Any, sound: bytes, main: str, sidecar: str
+) -> None:
+    visit = "5f1f3a52-1c5e-4b7e-9f7a-444444444444"
+    files = {"varaq.png": page_png(1), "nutq.mp3": sound, "karvon.jpg": jpeg(1)}
+    deposit({sidecar: SIDECARS[sidecar.rpartition(".")[2]]}, visit=visit)
+    assert Deposit.objects.get().state == DepositState.ENDED
+    deposit({main: files[main]}, visit=visit)
+    assert outcomes() == {main: FileOutcome.INGESTED, sidecar: FileOutcome.ATTACHED}
+    assert Record.objects.count() == 1
+    if main == "nutq.mp3":
+        assert Transcript.objects.get().recording == Recording.objects.get()
+
+
+@pytest.mark.parametrize("ending", [".html", ".htm", ".xhtml"])
+@pytest.mark.django_db
+def test_hocr_of_any_ending_beside_its_scan_in_a_folder_is_no_document_of_its_own(tmp_path: Path, ending: str) -> None:
+    (tmp_path / "qop").mkdir()
+    (tmp_path / "qop" / "varaq.png").write_bytes(page_png(1))
+    (tmp_path / "qop" / f"varaq{ending}").write_bytes(HOCR)
+    (tmp_path / "qop" / f"boshqa{ending}").write_bytes(b"<html><body><p>Termiz bojxonasi</p></body></html>")
+    made = open_deposit(paths=[tmp_path / "qop"], order=IngestOrder())
+    work_on_deposit(deposit_id=made.pk)
+    assert outcomes() == {
+        "varaq.png": FileOutcome.INGESTED, f"varaq{ending}": FileOutcome.ATTACHED,
+        f"boshqa{ending}": FileOutcome.INGESTED,
+    }  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.core.files.base import ContentFile
@@ -27,7 +28,12 @@ from catalog.operations.deposits.work_on_deposit import work_on_deposit
 from catalog.operations.ingest_file import IngestOrder
 from catalog.operations.manifests.agree_on_columns import agree_on_columns, apply_again
 from catalog.operations.manifests.receive_manifest import receive_manifest
-from catalog.operations.manifests.work_on_manifest import follow_deposit, reclaim_manifests, work_on_manifest
+from catalog.operations.manifests.work_on_manifest import (
+    MAX_ATTEMPTS,
+    follow_deposit,
+    reclaim_manifests,
+    work_on_manifest,
+)
 from catalog.operations.prefill_record import prefill_record
 from tests.integration.catalog.conftest import jpeg, page_png
 
@@ -348,3 +354,27 @@ def test_a_file_that_came_after_its_row_was_passed_in_the_round_under_way_is_des
     assert record_of(taken_in, "a/1.jpg").title_uz == "Termiz porti"
     manifest.refresh_from_db()
     assert manifest.state == ManifestState.APPLIED
+
+
+@pytest.mark.parametrize("state", [ManifestState.READING, ManifestState.APPLYING])
+def test_a_manifest_that_ends_its_process_again_and_again_is_set_aside_with_its_reason(
+    taken_in: Deposit, staff: Client, monkeypatch: pytest.MonkeyPatch, in_english: None, state: ManifestState
+) -> None:
+    manifest = give(taken_in, FULL)
+    work = Mock(return_value=False)
+    with monkeypatch.context() as patch:
+        patch.setattr("catalog.operations.manifests.work_on_manifest._work", work)
+        Manifest.objects.update(state=state, attempts=MAX_ATTEMPTS - 1)
+        work_on_manifest(manifest_id=manifest.pk)
+        assert Manifest.objects.get().attempts == 0, "what is survived does not count"
+        # A killed process reaches no "finally": what it leaves is the count alone.
+        Manifest.objects.update(attempts=MAX_ATTEMPTS)
+        work_on_manifest(manifest_id=manifest.pk)
+    manifest.refresh_from_db()
+    assert work.call_count == 1
+    assert manifest.state == (ManifestState.FAILED if state == ManifestState.READING else ManifestState.READ)
+    assert manifest.problem.code == "process_lost"
+    page = staff.get(reverse("catalog_manifest", args=[taken_in.pk])).content.decode()
+    assert "ended 5 times before it was done" in page
+    assert not work_on_manifest(manifest_id=manifest.pk)
+    assert reclaim_manifests() == 0

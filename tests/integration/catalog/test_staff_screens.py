@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
-from django.contrib.auth.models import Group
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 from wagtail.users.models import UserProfile
@@ -65,6 +68,26 @@ def test_the_group_is_made_once_and_then_left_to_its_managers(db: None) -> None:
     made = found_cataloguers()
     assert made is not None
     assert made.permissions.filter(codename="publish_record").exists()
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_cataloguers_of_before_there_were_exports_may_make_them(db: None, *, is_known: bool) -> None:
+    grant = import_module("catalog.migrations.0012_cataloguers_may_export").grant
+    group = Group.objects.get(name="Cataloguers")
+    group.permissions.remove(*group.permissions.filter(codename="add_bagexport"))
+    others = group.permissions.count()
+    if not is_known:
+        Permission.objects.filter(codename="add_bagexport").delete()
+    for _ in range(2):
+        grant(apps, None)
+    assert group.permissions.filter(content_type__app_label="catalog", codename="add_bagexport").count() == 1
+    assert group.permissions.count() == others + 1
+    user = User.objects.create_user("eski")
+    user.groups.add(group)
+    assert user.has_perm("catalog.add_bagexport")
+    group.delete()
+    grant(apps, None)
+    assert not Group.objects.filter(name="Cataloguers").exists()
 
 
 def test_a_name_makes_its_own_short_name_and_keeps_other_names_by_line(staff: Client) -> None:

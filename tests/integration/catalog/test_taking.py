@@ -227,6 +227,9 @@ def test_staff_see_the_counts_and_nobody_else_does(
     assert f"/edit/{shown.pk}/" in page
     table = body(staff.get(reverse("catalog_downloads"), {"format": "csv"})).decode()
     assert table.splitlines()[1].split(",")[1] == shown.pid
+    Record.objects.update(**{f"title_{code}": "" for code in ("uz", "ru", "en")}, original_title=" ＝1+1")
+    table = body(staff.get(reverse("catalog_downloads"), {"format": "csv"})).decode()
+    assert table.splitlines()[1].split(",")[2] == "' ＝1+1", "no table program computes it"
     edit = staff.get(reverse("wagtailsnippets_catalog_record:edit", args=[shown.pk])).content.decode()
     assert "1 download in twelve months" in edit
     empty = staff.get(reverse("catalog_downloads"), {"first": "2001-01-01", "last": "2001-02-01"}).content.decode()

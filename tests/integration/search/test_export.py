@@ -142,7 +142,7 @@ def test_nothing_leaves_that_the_reader_may_not_see_even_where_the_index_is_behi
 
 
 def test_a_spreadsheet_computes_none_of_the_cells(client: Client, drain: Drained, make_record: Maker) -> None:
-    bad = ['=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\tx", "＝1+1"]
+    bad = ['=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\tx", "＝1+1", "\u00a0=1"]
     for title in bad:
         make_record(title_uz=title)
     make_record(title_uz='Oddiy, "sarlavha"\nikki qator')

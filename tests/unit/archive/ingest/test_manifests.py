@@ -150,3 +150,51 @@ def test_nested_names_keep_their_order(tmp_path: Path) -> None:
     table = open_table(path)
     assert table.headers == ("a.x", "a.y.z", "a.w", "b")
     assert [row.cells for row in table.rows()] == [("1", "2", "3", "4")]
+
+
+@pytest.mark.parametrize("opening", ["[", '{"a":', '[{"file": "a.jpg", "x": '], ids=["lists", "objects", "inside"])
+def test_objects_deep_in_one_another_are_refused_at_once(tmp_path: Path, opening: str) -> None:
+    path = tmp_path / "m.json"
+    path.write_text(opening * 200_000, encoding="utf-8")
+    started = time.monotonic()
+    with pytest.raises(IngestRefused) as refused:
+        open_table(path)
+    assert refused.value.reason_code == "manifest_unreadable"
+    assert "within one another" in str(refused.value)
+    assert time.monotonic() - started < 5
+
+
+def workbook(path: Path, words: str, *, declared: str = "", content: bytes = b"0" * (2 << 20)) -> Path:
+    """Write a workbook of which one part, declared to hold the words, is large."""
+    small = path.with_name("small.xlsx")
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["file", "title"])
+    book.save(small)
+    kind = declared or "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    with zipfile.ZipFile(small) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name == "[Content_Types].xml":
+                text = text.replace(
+                    b"</Types>", f'<Override PartName="/{words}" ContentType="{kind}"/></Types>'.encode()
+                )
+            if name != words:
+                new.writestr(name, text)
+        new.writestr(words, content)
+    return path
+
+
+@pytest.mark.parametrize("words", ["xl/words.xml", "xl/worksheets/words.xml", "xl/styles.xml", "other/x.bin"])
+def test_a_part_held_in_memory_has_its_limit_whatever_it_is_called(tmp_path: Path, words: str) -> None:
+    with pytest.raises(IngestRefused) as refused:
+        open_table(workbook(tmp_path / "m.xlsx", words), TableLimits(max_shared_bytes=1 << 20))
+    assert refused.value.reason_code == "manifest_too_large"
+
+
+def test_a_large_sheet_and_large_pictures_are_no_reason_to_refuse_a_workbook(tmp_path: Path) -> None:
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+    for number, (part, declared) in enumerate([("xl/worksheets/sheet2.xml", kind), ("xl/media/1.png", "image/png")]):
+        path = workbook(tmp_path / f"{number}.xlsx", part, declared=declared)
+        assert open_table(path, TableLimits(max_shared_bytes=1 << 20)).headers == ("file", "title")
