@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.extract.av.errors import AvProgramMissing, RecordingStuck, RecordingUnreadable
+from archive.extract.children import ENDS_WITH_US
 from archive.extract.errors import gettext_noop
 
 CONTAINERS = "mov,matroska,ogg,mp3,wav,w64,flac,aac,avi,mpeg,mpegts,asf,aiff,amr,flv,dv,au,caf"
@@ -57,7 +58,8 @@ def run(
     Raises ``AvProgramMissing``; ``RecordingStuck`` after ``seconds`` or ``limits.stall_seconds`` without output;
     ``RecordingUnreadable`` with the program's last words where it fails. What ``on_output`` raises ends the program.
     """
-    command = ["prlimit", f"--as={limits.memory_bytes}", "--core=0", "--", _found(program), *arguments]
+    limiting = ["prlimit", f"--as={limits.memory_bytes}", "--core=0", "--"]
+    command = [*ENDS_WITH_US, *limiting, _found(program), *arguments]
     environment = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LANG": "C.UTF-8"}
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment

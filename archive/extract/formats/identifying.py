@@ -12,6 +12,8 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from archive.extract.children import ENDS_WITH_US
+
 UNKNOWN = "UNKNOWN"
 MEMORY_BYTES = 6 << 30
 """Of address space; Go reserves far more than it uses."""
@@ -46,6 +48,7 @@ def identify(paths: Sequence[Path], *, seconds: float) -> list[Identified]:
     """
     asked = "".join(json.dumps(str(path)) + "\n" for path in paths)
     command = [
+        *ENDS_WITH_US,
         "prlimit",
         f"--as={MEMORY_BYTES}",
         "--core=0",

@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, cast
 
+from archive.extract.children import ENDS_WITH_US
 from archive.extract.metadata.limits import ExiftoolLimits, limit_process
 
 FILES_A_PROCESS = 500
@@ -70,11 +71,10 @@ class Standby:
         if self._process is not None and (is_spent or self._process.poll() is not None):
             self.close()
         if self._process is None:
-            setpriv = shutil.which("setpriv")
-            if setpriv is None:
+            if shutil.which(ENDS_WITH_US[0]) is None:
                 raise Odd("without setpriv a waiting process could outlive its worker")
             self._process = subprocess.Popen(
-                [setpriv, "--pdeathsig", "KILL", program, "-config", "", "-stay_open", "True", "-@", "-"],
+                [*ENDS_WITH_US, program, "-config", "", "-stay_open", "True", "-@", "-"],
                 cwd="/", env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8"},
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
             )  # fmt: skip

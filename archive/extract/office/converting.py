@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from archive.extract.children import ENDS_WITH_US
 from archive.extract.errors import gettext_noop
 from archive.extract.office.errors import OfficeProgramMissing, OfficeStuck, OfficeUnreadable
 from archive.extract.office.profile import write_profile
@@ -124,7 +125,7 @@ def _part_for(extension: str) -> str:
 
 def _limiting(limits: OfficeLimits) -> list[str]:
     return [
-        "prlimit", f"--as={limits.memory_bytes}", "--core=0", f"--fsize={limits.copy_bytes}",
+        *ENDS_WITH_US, "prlimit", f"--as={limits.memory_bytes}", "--core=0", f"--fsize={limits.copy_bytes}",
         f"--cpu={int(limits.seconds) + 10}", "--",
     ]  # fmt: skip
 

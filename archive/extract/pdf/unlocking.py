@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from archive.extract.children import ENDS_WITH_US
 from archive.extract.errors import DocumentUnreadable, ExtractError, gettext_noop
 
 _WRONG, _DAMAGED = 3, 4
@@ -28,7 +29,7 @@ class PasswordWrong(ExtractError):
 def unlock_pdf(source: Path, target: Path, password: str) -> None:
     """Write an open copy of a locked PDF; raises PasswordWrong, DocumentUnreadable."""
     command = [
-        "prlimit", f"--as={_MEMORY_BYTES}", "--core=0", "--",
+        *ENDS_WITH_US, "prlimit", f"--as={_MEMORY_BYTES}", "--core=0", "--",
         sys.executable, "-m", "archive.extract.pdf.unlocking", str(source.absolute()), str(target.absolute()),
     ]  # fmt: skip
     try:

@@ -233,3 +233,4 @@ def test_a_real_kill_of_a_converting_process_takes_ffmpeg_along(tmp_path: Path) 
     while any(is_at_work(child) for child in children) and time.monotonic() < until:
         time.sleep(0.05)
     assert not any(is_at_work(child) for child in children)
+    assert b"moov" not in (tmp_path / "out.mp4").read_bytes(), "the conversion went on to its end"

@@ -27,7 +27,7 @@ from catalog.operations.wait_until_findable import _progress
 from tests.integration.catalog.conftest import jpeg
 
 Deposits = Callable[..., Any]
-NEEDED = ("prlimit", "unshare", "true", "perl", "tesseract", "exiftool", "ffmpeg", "ffprobe", "soffice")
+NEEDED = ("setpriv", "prlimit", "unshare", "true", "perl", "tesseract", "exiftool", "ffmpeg", "ffprobe", "soffice")
 
 
 @pytest.fixture
