@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 
 from archive.choices import AssetKind
 from archive.extract.words import unpack
-from archive.models import Asset, Document, Page, PhotoRendition
+from archive.models import Asset, Page, PhotoRendition
 from archive.renditions import PAGE_SIZES, PHOTO_SIZES, photo_filter
 from catalog.access import audience_of
-from catalog.delivery import may_have_deposited, may_take_any
+from catalog.delivery import may_have_deposited
 from catalog.queries import asset_by_uid, may_see_asset
 from catalog.web.bytes import StoredFile, send_stored
 
@@ -62,24 +62,6 @@ def photo_image(request: HttpRequest, uid: UUID, size: str) -> HttpResponseBase:
     if made is None:
         raise Http404
     return _send_image(request, made.file.name, f"{asset.uid.hex}-{size}-{made.pk}", stem_of(asset), size)
-
-
-@require_safe
-def document_copy(request: HttpRequest, uid: UUID) -> HttpResponseBase:
-    """Send the PDF made of an office file, a text or a mail to who may take the file.
-
-    The open copy of a locked file is never handed out.
-    """
-    asset = open_asset(request, AssetKind.DOCUMENT, uid)
-    if not isinstance(asset, Document) or not asset.has_open_copy:
-        raise Http404
-    if not may_take_any(audience_of(request.user), asset):
-        raise Http404
-    stored = StoredFile(
-        asset.copy_name, "application/pdf", PurePosixPath(asset.copy_name).stem, f"{stem_of(asset)}.pdf",
-        "download" in request.GET,
-    )  # fmt: skip
-    return send_stored(request, stored)
 
 
 @require_safe

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -106,8 +114,25 @@ def asked_first(request: HttpRequest, taking: Taking) -> HttpResponseBase | None
     return None
 
 
-def count(request: HttpRequest, taking: Taking) -> None:
-    """Count a file that is handed out."""
+def take_whole(request: HttpRequest, asset: Asset, send: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """Hand out what is a document itself though its address names no record: ask first, send, count."""
+    taking = taking_of(request, asset)
+    if taking is None:
+        return HttpResponseNotAllowed(["GET", "HEAD"]) if request.method == "POST" else send()
+    if (answer := asked_first(request, taking)) is not None:
+        return answer
+    return counted(request, taking, send())
+
+
+def counted(request: HttpRequest, taking: Taking, response: HttpResponseBase) -> HttpResponseBase:
+    """Count a file that is handed out; a stretch further on belongs to a download counted at its beginning."""
+    starts = response.headers.get("Content-Range", "bytes 0-").startswith("bytes 0-")
+    if request.method == "GET" and response.status_code in {200, 206} and starts:
+        _count(request, taking)
+    return response
+
+
+def _count(request: HttpRequest, taking: Taking) -> None:
     purpose = _remembered(request, taking.wish.record.pid)
     standing = taking.audience.standing.value
     count_download(record=taking.wish.record, size=taking.wish.size, purpose=purpose, standing=standing)
@@ -136,7 +161,12 @@ def _page(request: HttpRequest, taking: Taking, name: str, *, status: int = 200,
         if is_part
         else f"catalog/download/{'purpose' if name == 'purpose' else 'state'}.html"
     )
-    own = {"title": title, "title_lang": title_lang, "record_url": record.get_absolute_url(), "own_url": request.path}
+    own = {
+        "title": title,
+        "title_lang": title_lang,
+        "record_url": record.get_absolute_url(),
+        "own_url": request.get_full_path(),
+    }
     # htmx takes in what is answered with 200; 202 is for programs and people without scripts.
     response = render(request, template, {**own, **context}, status=200 if is_part else status)
     response["X-Robots-Tag"] = "noindex, nofollow"
@@ -165,7 +195,7 @@ def _stated(request: HttpRequest, taking: Taking) -> HttpResponseBase:
         user=user,
     )
     _remember(request, taking.wish.record.pid, stated.purpose.value)
-    return HttpResponseRedirect(request.path)
+    return HttpResponseRedirect(request.get_full_path())
 
 
 def _remember(request: HttpRequest, pid: str, purpose: str) -> None:
@@ -184,8 +214,4 @@ def _handed_out(request: HttpRequest, taking: Taking, copy: DeliveredCopy) -> Ht
     stored = StoredFile(copy.file_name, copy.media_type, copy.sha256, f"{taking.name}{suffix}", as_download=True)
     response = send_stored(request, stored)
     response["X-Robots-Tag"] = "noindex, nofollow"
-    # A stretch further on belongs to a download that was counted at its beginning.
-    starts = response.headers.get("Content-Range", "bytes 0-").startswith("bytes 0-")
-    if request.method == "GET" and response.status_code in {200, 206} and starts:
-        count(request, taking)
-    return response
+    return counted(request, taking, response)

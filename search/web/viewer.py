@@ -19,6 +19,7 @@ from archive.renditions import PAGE_SIZES
 from catalog.access import audience_of
 from catalog.delivery import may_take_any
 from catalog.models import Record
+from catalog.web.asked_language import with_language
 from search.finding.inside import Inside, InsideHit
 from search.finding.passages import language_of
 from search.finding.reading import unit_tree
@@ -197,11 +198,12 @@ class Room:
         """Return the names and addresses of this page's text as files; with its image where the reader may take it."""
         if self._sheet is None or self._state() != PageState.READY:
             return []
-        forms = {"hocr": "hOCR", "xml": "ALTO"}
-        if may_take_any(audience_of(request.user), self._sheet.document):
-            forms["pdf"] = "PDF"
         given = [self._sheet.document.uid, self._sheet.number]
-        return [(name, reverse("page-file", args=[*given, form])) for form, name in forms.items()]
+        forms = {"hocr": "hOCR", "xml": "ALTO"}
+        found = [(name, reverse("page-file", args=[*given, form])) for form, name in forms.items()]
+        if may_take_any(audience_of(request.user), self._sheet.document):
+            found.append(("PDF", with_language(reverse("page-file", args=[*given, "pdf"]))))
+        return found
 
     def _correct_url(self, request: HttpRequest) -> str:
         """Return where staff correct the text of this page; nothing for others."""

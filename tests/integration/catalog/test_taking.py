@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
@@ -312,3 +316,51 @@ def test_one_page_with_its_image_leaves_under_the_same_rule(
     assert body(staff.get(page)).startswith(b"%PDF")
     Record.objects.filter(pk=record.pk).update(downloads="open", asks_purpose="always")
     assert 'name="purpose"' in Client().get(page).content.decode()
+
+
+@pytest.fixture
+def letter(document: Document, make_record: MakeRecord, tie: Tie) -> Document:
+    """Return an office file with its PDF copy, of a record that asks what for."""
+    name = default_storage.save("pages/aa/copy.pdf", ContentFile(b"%PDF-1.7 " + b"a" * 100))
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    Document.objects.filter(pk=document.pk).update(copy_name=name, media_type=word)
+    tie(make_record(kind="document", asks_purpose="always", rights="CC-BY-4.0"), document)
+    return document
+
+
+def test_the_pdf_copy_of_an_office_file_is_asked_for_and_counted_as_any_other(letter: Document, staff: Client) -> None:
+    client, path = Client(), reverse("document-copy", args=[letter.uid])
+    wanted = f"{path}?lang=ru&download"
+    assert 'name="purpose"' in client.get(wanted).content.decode()
+    assert client.post(wanted, {"purpose": "study"}).status_code == 422
+    assert client.post(wanted, {"purpose": "press", "publication": "Xalq soʻzi"})["Location"] == wanted
+    taken = client.get(wanted)
+    assert body(taken).startswith(b"%PDF")
+    assert taken["Content-Disposition"].startswith("attachment")
+    assert client.get(wanted, headers={"Range": "bytes=50-60"}).status_code == 206
+    assert client.head(wanted).status_code == 200
+    assert client.get(wanted, headers={"If-None-Match": taken["ETag"]}).status_code == 304
+    assert body(staff.get(path)).startswith(b"%PDF"), "the staff are never asked"
+    counted = DownloadCount.objects.values_list("size", "purpose", "standing", "count")
+    assert sorted(counted) == [("original", "", "staff", 1), ("original", "press", "public", 1)]
+
+
+@pytest.mark.parametrize(("language", "said"), [("ru", "Для чего"), ("uz-cyrl", "нима учун"), ("en", "What do you")])
+def test_the_question_for_a_pdf_is_put_in_the_language_of_the_page_it_came_from(
+    letter: Document, language: str, said: str
+) -> None:
+    client = Client(headers={"Accept-Language": "uz"})
+    record = Record.objects.get()
+    with translation.override(language):
+        shown = client.get(record.get_absolute_url()).content.decode()
+    wanted = [path for path in re.findall(r'href="(/assets/document/[^"]+)"', shown) if "lang=" in path]
+    assert {urlsplit(path).path.rpartition("/")[2] for path in wanted} == {"copy.pdf", "text.pdf"}
+    assert len(wanted) >= 2
+    for path in wanted:
+        asked = client.get(unescape(path))
+        assert said in asked.content.decode()
+        assert asked["Content-Language"] == language
+        again = client.post(unescape(path), {"purpose": "other"})
+        assert said in again.content.decode(), "what is missing is said in it too"
+    assert 'href="/assets/document/' in asked.content.decode(), "the other languages lead to the same question"
+    assert client.get(wanted[0].partition("?")[0] + "?lang=xx")["Content-Language"] == "uz"
