@@ -13,6 +13,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from archive import tasks
@@ -23,6 +24,7 @@ from archive.operations.examine_asset import examine_asset
 from archive.operations.requeue_tasks import LOST
 from archive.reasons import Reason
 from archive.tasks import examine, read
+from archive.work.naming import named_kinds
 from archive.work.passing import Busy, passing_trouble
 from archive.work.tries import PAUSES_SECONDS
 from catalog.models import Deposit, Record
@@ -100,6 +102,17 @@ def test_tasks_are_narrowed_by_queue_and_kind(staff: Client, document: Document)
     films = staff.get(WORK, {"kind": tasks.prepare.module_path}).content.decode()
     assert "Make the copies" in films
     assert "Read page 1" not in films
+
+
+def test_kinds_that_people_see_under_one_title_are_one_choice(staff: Client, in_english: None) -> None:
+    forget_queue()
+    for kind in [kind for kind in named_kinds() if kind.title == "Deposits"]:
+        import_string(kind.path).enqueue(5)
+    shown = staff.get(WORK).content.decode()
+    kinds = re.findall(r'<option value="([\w.]+)"[^>]*>Deposits<', shown)
+    assert len(kinds) == 1
+    lines = [staff.get(WORK, {"kind": kind}).content.decode().count("data-fonds-task=") for kind in (kinds[0], "")]
+    assert lines == [2, 2]
 
 
 def test_running_and_done_tasks_say_how_long_and_by_whom(staff: Client, document: Document) -> None:
