@@ -114,7 +114,7 @@ def queue_counts() -> list[QueueCount]:
     """Return how each queue stands that holds or has just done anything, in three queries."""
     found: dict[str, QueueCount] = {}
     open_tasks = DBTaskResult.objects.filter(status__in=["READY", "RUNNING"]).order_by()
-    counted = open_tasks.values_list("queue_name", "status").annotate(count=Count("id"), oldest=Min("enqueued_at"))
+    counted = open_tasks.values_list("queue_name", "status").annotate(count=Count("*"), oldest=Min("enqueued_at"))
     for queue, status, count, oldest in counted:
         entry = found.setdefault(queue, QueueCount(queue))
         if status == "RUNNING":

@@ -22,7 +22,7 @@ from archive.work.failures import groups, source_of, sources
 from archive.work.naming import QUEUES, Subject, kinds_by_title, things_of
 from archive.work.queue import queue_of
 from archive.work.rows import DONE, FAILED, RUNNING, STATUS, WAITING
-from archive.work.state import queue_state
+from archive.work.state import last_beat
 from catalog.cms import work_acts
 from catalog.cms.work_lines import failure_lines, queue_name, task_lines
 
@@ -70,7 +70,7 @@ def work(request: HttpRequest) -> HttpResponse:
 def _summary(state: str) -> dict[str, Any]:
     """Return what stands above every list: queues, workers, orders under way."""
     counts = queue_of().counts()
-    worked = queue_state().beat_at
+    worked = last_beat()
     failures = sum(source.rows().count() for source in sources())
     recent = WorkOrder.objects.filter(ended_at__gte=timezone.now() - SHOWN_AFTER_END)
     orders = list(recent | WorkOrder.objects.filter(ended_at=None))

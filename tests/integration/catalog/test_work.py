@@ -26,6 +26,7 @@ from archive.reasons import Reason
 from archive.tasks import examine, read
 from archive.work.naming import named_kinds
 from archive.work.passing import Busy, passing_trouble
+from archive.work.rows import queue_counts, tasks_in
 from archive.work.tries import PAUSES_SECONDS
 from catalog.models import Deposit, Record
 from tests.integration.catalog.conftest import MakeRecord
@@ -113,6 +114,21 @@ def test_kinds_that_people_see_under_one_title_are_one_choice(staff: Client, in_
     assert len(kinds) == 1
     lines = [staff.get(WORK, {"kind": kind}).content.decode().count("data-fonds-task=") for kind in (kinds[0], "")]
     assert lines == [2, 2]
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "index"),
+    [({"path": "archive.tasks.prepare"}, "archive_tasks_by_kind"), ({"queue": "media"}, "archive_tasks_by_queue")],
+)
+def test_what_is_done_of_a_kind_or_queue_is_found_among_a_million_by_an_index(
+    db: None, narrowed: dict[str, str], index: str
+) -> None:
+    plan = tasks_in("done", **narrowed)[:50].explain()
+    assert connection.vendor != "sqlite" or index in plan, "another engine plans by what the table holds"
+    with CaptureQueriesContext(connection) as asked:
+        queue_counts()
+    read_all = [query["sql"] for query in asked.captured_queries if "args_kwargs" in query["sql"]]
+    assert read_all == [], "counts are answered from the index alone"
 
 
 def test_running_and_done_tasks_say_how_long_and_by_whom(staff: Client, document: Document) -> None:
