@@ -86,7 +86,8 @@ def main() -> None:
 
     for query in (
         "state=waiting", "state=waiting&p=100", "state=running", "state=done", "state=done&p=200",
-        "state=done&kind=archive.tasks.prepare", "state=done&queue=media", "state=failed", "state=failed&source=page&code=page_unreadable",
+        "state=done&kind=archive.tasks.prepare", "state=done&queue=media",
+        "state=failed", "state=failed&source=page&code=page_unreadable",
     ):  # fmt: skip
         timed(query, lambda query=query: ask(query))
     timed("a beat's look for lost tasks", lambda: requeue_tasks(is_dead=lambda _worker: False))
