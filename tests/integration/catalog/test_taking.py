@@ -20,7 +20,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from archive.models import AssetEvent, Document, Photo
-from catalog.models import DeliveredCopy, DownloadCount, DownloadStatement, Record, RecordAsset
+from catalog.models import DeliveredCopy, DownloadCount, DownloadStatement, Record, RecordAsset, User
+from catalog.operations.issue_api_key import issue_api_key
 from catalog.operations.prepare_copy import prepare_copy
 from tests.integration.catalog.conftest import MakeRecord
 from tests.integration.catalog.test_door import body
@@ -343,6 +344,78 @@ def test_the_pdf_copy_of_an_office_file_is_asked_for_and_counted_as_any_other(le
     assert body(staff.get(path)).startswith(b"%PDF"), "the staff are never asked"
     counted = DownloadCount.objects.values_list("size", "purpose", "standing", "count")
     assert sorted(counted) == [("original", "", "staff", 1), ("original", "press", "public", 1)]
+
+
+@pytest.fixture
+def keyed(journalist: Client) -> Client:
+    """Return a client that asks with the key of an accredited journalist."""
+    owner = User.objects.get(pk=journalist.session["_auth_user_id"])
+    return Client(headers={"Authorization": f"Bearer {issue_api_key(owner=owner, name='script').secret}"})
+
+
+def test_a_key_takes_the_sizes_of_its_owner_and_each_is_counted(
+    shown: Record, photo: Photo, keyed: Client, run_tasks: Run, tmp_path: Path
+) -> None:
+    listed = keyed.get(f"/api/v1/records/{shown.pid}?lang=ru").json()["assets"][0]["sizes"]
+    assert [(each["size"], each["asks_purpose"]) for each in listed] == [("web", False), ("print", False)]
+    wanted = {each["size"]: each["address"].removeprefix("http://testserver") for each in listed}
+    waiting = keyed.get(wanted["print"])
+    assert (waiting.status_code, waiting.json(), waiting["Retry-After"]) == (202, {"state": "waiting"}, "3")
+    run_tasks()
+    taken = keyed.get(wanted["print"])
+    assert (taken.status_code, taken["Content-Type"]) == (200, "image/jpeg")
+    assert "Authorization" in taken["Vary"]
+    assert tags_of(body(taken), tmp_path)["XMP-dc:Title"] == "Караван", "in the language the program asks in"
+    assert DownloadCount.objects.values_list("size", "purpose", "standing", "count").get() == (
+        "print", "", "accredited", 1,
+    )  # fmt: skip
+    assert keyed.get(wanted["print"].replace("print", "original")).status_code == 404
+    assert Client().get(wanted["print"]).status_code == 404
+    of_public = Client().get(f"/api/v1/records/{shown.pid}").json()["assets"][0]["sizes"]
+    assert [each["size"] for each in of_public] == ["web"]
+    assert keyed.get(wanted["web"].replace("web", "huge")).status_code == 404
+    assert Client(headers={"Authorization": "Bearer fonds_wrong"}).get(wanted["web"]).status_code == 401
+
+
+def test_a_key_says_in_the_query_what_a_file_is_taken_for(
+    shown: Record, photo: Photo, keyed: Client, run_tasks: Run
+) -> None:
+    Record.objects.filter(pk=shown.pk).update(asks_purpose="always")
+    wanted = reverse("asset-size", args=["photo", photo.uid, "web"])
+    unsaid = keyed.get(wanted)
+    assert (unsaid.status_code, unsaid["Content-Type"]) == (422, "application/problem+json")
+    assert "press, research" in unsaid.json()["detail"]
+    for said in ("?purpose=gift", "?purpose=press", "?purpose=other"):
+        assert keyed.get(wanted + said).status_code == 422, said
+    said = f"{wanted}?purpose=press&publication=Xalq"
+    assert keyed.get(said).status_code == 202
+    run_tasks()
+    assert not DownloadStatement.objects.exists(), "nothing is kept of what was not taken"
+    assert body(keyed.get(said)).startswith(b"\xff\xd8")
+    kept = DownloadStatement.objects.get()
+    assert (kept.purpose, kept.publication, kept.user.username) == ("press", "Xalq", "jurnalist")  # type: ignore[union-attr]
+    assert DownloadCount.objects.values_list("size", "purpose", "standing").get() == ("web", "press", "accredited")
+    assert keyed.get(wanted).status_code == 422, "a key has no visit in which it is remembered"
+    assert 'name="purpose"' in Client().get(said).content.decode(), "people say it on the page that asks"
+
+
+def test_a_key_takes_the_pdf_copy_of_a_record_that_asks(letter: Document, keyed: Client) -> None:
+    path = reverse("document-copy", args=[letter.uid])
+    assert keyed.get(path)["Content-Type"] == "application/problem+json"
+    assert body(keyed.get(f"{path}?purpose=research")).startswith(b"%PDF")
+    assert DownloadStatement.objects.get().purpose == "research"
+
+
+def test_a_copy_that_cannot_be_made_tells_a_program_why(
+    shown: Record, photo: Photo, keyed: Client, run_tasks: Run
+) -> None:
+    wanted = reverse("asset-size", args=["photo", photo.uid, "web"])
+    Path(photo.file.path).write_bytes(b"no picture")
+    keyed.get(wanted)
+    run_tasks()
+    answer = keyed.get(wanted)
+    assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
+    assert answer.json()["detail"]
 
 
 @pytest.mark.parametrize(("language", "said"), [("ru", "Для чего"), ("uz-cyrl", "нима учун"), ("en", "What do you")])
