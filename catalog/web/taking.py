@@ -95,8 +95,10 @@ def _asks(request: HttpRequest, taking: Taking) -> bool:
 def take_whole(request: HttpRequest, asset: Asset, send: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """Hand out what is a document itself though its address names no record: ask first, send, count."""
     taking = taking_of(request, asset)
+    if request.method == "POST" and (taking is None or not asks_purpose(taking.audience, taking.wish.record)):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
     if taking is None:
-        return HttpResponseNotAllowed(["GET", "HEAD"]) if request.method == "POST" else send()
+        return send()
     if (answer := asked_first(request, taking)) is not None:
         return answer
     return counted(request, taking, send())

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from catalog.web import door, reading_copies, sizes, sound_door, text_files
+from catalog.web import door, originals, reading_copies, sizes, sound_door, text_files
 
 urlpatterns = [
-    path("files/<path:name>", door.stored_file, name="file"),
-    path("assets/<str:kind>/<uuid:uid>/original", door.original, name="asset-original"),
+    path("files/<path:name>", originals.stored_file, name="file"),
+    path("assets/<str:kind>/<uuid:uid>/original", originals.original, name="asset-original"),
     path("assets/<str:kind>/<uuid:uid>/sizes/<str:size>", sizes.sized, name="asset-size"),
     path("assets/photo/<uuid:uid>/<str:size>.jpg", door.photo_image, name="photo-image"),
     path("assets/document/<uuid:uid>/<int:number>/<str:size>.jpg", door.page_image, name="page-image"),

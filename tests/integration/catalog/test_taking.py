@@ -19,7 +19,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from archive.models import AssetEvent, Document, Photo
+from archive.models import AssetEvent, Document, Photo, Recording
 from catalog.models import DeliveredCopy, DownloadCount, DownloadStatement, Record, RecordAsset, User
 from catalog.operations.issue_api_key import issue_api_key
 from catalog.operations.prepare_copy import prepare_copy
@@ -437,3 +437,35 @@ def test_the_question_for_a_pdf_is_put_in_the_language_of_the_page_it_came_from(
         assert said in again.content.decode(), "what is missing is said in it too"
     assert 'href="/assets/document/' in asked.content.decode(), "the other languages lead to the same question"
     assert client.get(wanted[0].partition("?")[0] + "?lang=xx")["Content-Language"] == "uz"
+
+
+def test_a_file_as_deposited_is_asked_for_and_counted_but_not_while_staff_look_at_it(
+    document: Document, make_record: MakeRecord, tie: Tie, staff: Client, keyed: Client
+) -> None:
+    tie(make_record(kind="document", asks_purpose="always", downloads="open", rights="CC-BY-4.0"), document)
+    paths = [reverse("asset-original", args=["document", document.uid]), f"/files/{document.file.name}"]
+    for path in paths:
+        client = Client()
+        assert 'name="purpose"' in client.get(path).content.decode(), path
+        assert client.post(path, {"purpose": "research"})["Location"] == path
+        assert body(client.get(path)), path
+        assert body(staff.get(path)), path
+    assert body(staff.get(f"{paths[0]}?download"))
+    assert keyed.get(paths[0]).status_code == 422
+    counted = DownloadCount.objects.values_list("purpose", "standing", "count")
+    assert sorted(counted) == [("", "staff", 1), ("research", "public", 2)]
+
+
+def test_a_recording_plays_from_its_original_without_a_question(make_record: MakeRecord, tie: Tie) -> None:
+    recording = Recording.objects.create(
+        title="Ovoz",
+        duration=1,
+        media_type="audio/mpeg",
+        file=ContentFile(b"ID3" * 50, "a.mp3"),
+        technical={"metadata": {}},
+    )
+    tie(make_record(kind="recording", asks_purpose="always", downloads="open", rights="CC-BY-4.0"), recording)
+    played = reverse("asset-original", args=["recording", recording.uid])
+    assert body(Client().get(played)).startswith(b"ID3")
+    assert not DownloadCount.objects.exists()
+    assert 'name="purpose"' in Client().get(f"{played}?download").content.decode()
