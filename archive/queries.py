@@ -28,7 +28,6 @@ from archive.models import (
     Preparation,
     Recording,
     Transcript,
-    Wait,
 )
 from archive.storage import private_storage
 from archive.text_files import Sheet
@@ -108,17 +107,6 @@ def awaits_copy(document_id: int) -> bool:
     open_states = (AssetState.WAITING, AssetState.WORKING)
     waiting = Document.objects.filter(pk=document_id, copy_name="", state__in=open_states)
     return waiting.filter(media_type__in=OFFICE_TYPES).exists()
-
-
-def waits_of(asset: Asset) -> QuerySet[Wait]:
-    """Return what of an asset waits for programs."""
-    return Wait.objects.filter(kind=asset.kind, asset_id=asset.pk).order_by("number", "pk")
-
-
-def waits_by_program() -> dict[str, int]:
-    """Return how many pieces of work wait for each missing program."""
-    rows = Wait.objects.order_by().values_list("needs").annotate(count=Count("pk"))
-    return dict(rows)
 
 
 @dataclass(frozen=True, slots=True)

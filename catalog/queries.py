@@ -14,6 +14,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from archive.choices import AssetState, PageState
 from archive.models import Asset, Page
 from archive.queries import MODELS
+from archive.waiting_queries import programs_awaited_by
 from catalog.access import Audience, visible
 from catalog.choices import CONTENT_LANGUAGES
 from catalog.models import Agent, Place, Record, RecordAsset, Subject
@@ -119,6 +120,8 @@ class Reading:
     pages: int = 0
     read_pages: int = 0
     parked_pages: int = 0
+    awaited: str = ""
+    """A program that is not installed, which a file waits for."""
 
     @property
     def is_open(self) -> bool:
@@ -127,12 +130,15 @@ class Reading:
 
 
 def readings(records: Iterable[Record]) -> dict[int, Reading]:
-    """Return the reading of each record by key, in four queries however many records there are."""
+    """Return the reading of each record by key, in five queries however many records there are."""
     ids = [record.pk for record in records]
     counts: dict[int, Counter[str]] = {pk: Counter() for pk in ids}
+    open_files: dict[tuple[str, int], list[int]] = {}
     for kind in MODELS:
         rows = RecordAsset.objects.filter(**{"record__in": ids, f"{kind}__isnull": False})
-        for record_id, state in rows.values_list("record_id", f"{kind}__state"):
+        for record_id, asset_id, state in rows.values_list("record_id", f"{kind}_id", f"{kind}__state"):
+            if state in {AssetState.WAITING, AssetState.WORKING}:
+                open_files.setdefault((kind, asset_id), []).append(record_id)
             counts[record_id]["files"] += 1
             counts[record_id]["open_files"] += state in {AssetState.WAITING, AssetState.WORKING}
             counts[record_id]["failed_files"] += state == AssetState.FAILED
@@ -143,7 +149,9 @@ def readings(records: Iterable[Record]) -> dict[int, Reading]:
         counts[record_id]["pages"] += count
         counts[record_id]["read_pages"] += count if state == PageState.READY else 0
         counts[record_id]["parked_pages"] += count if state == PageState.PARKED else 0
-    return {pk: Reading(**found) for pk, found in counts.items()}
+    programs = programs_awaited_by(open_files).items()
+    awaited = {record_id: program for asset, program in programs for record_id in open_files[asset]}
+    return {pk: Reading(**found, awaited=awaited.get(pk, "")) for pk, found in counts.items()}
 
 
 Hidden = AbstractSet[tuple[str, int]]

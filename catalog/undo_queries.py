@@ -24,12 +24,12 @@ OTHER_FILES = Reason("other_files", gettext_noop("Its record shows other files t
 USED = Reason("used", gettext_noop("Its file or record is used elsewhere: by another record, or on a page."))
 RELIED_ON = Reason("relied_on", gettext_noop("Another deposit brought the same file and relies on this one."))
 WORKED_ON = Reason("worked_on", gettext_noop("A person has worked on its transcript, its text or its picture."))
+REPLACED = Reason("file_replaced", gettext_noop("A person has put another file in its place."))
 
 BY_PEOPLE = (
     EventName.TRANSCRIPT_APPROVED,
     EventName.TRANSCRIPT_REMOVED,
     EventName.POSTER_CHOSEN,
-    EventName.FILE_REPLACED,
 )
 ALSO_BY_DEPOSITS = (EventName.TRANSCRIPT_ADDED, EventName.TEXT_ATTACHED)
 
@@ -50,6 +50,7 @@ def undo_obstacles(rows: Sequence[DepositFile]) -> dict[int, Reason]:
     relied = _relied_on(rows)
     corrected = _corrected(rows)
     worked_on = _worked_on(rows)
+    replaced = _replaced(rows)
     found: dict[int, Reason] = {}
     for row in rows:
         record = row.record_id
@@ -59,6 +60,8 @@ def undo_obstacles(rows: Sequence[DepositFile]) -> dict[int, Reason]:
             found[row.pk] = EDITED
         elif row.pk in corrected:
             found[row.pk] = CORRECTED
+        elif row.pk in replaced:
+            found[row.pk] = REPLACED
         elif row.pk in worked_on:
             found[row.pk] = WORKED_ON
         elif record in others:
@@ -107,6 +110,13 @@ def _worked_on(rows: Sequence[DepositFile]) -> set[int]:
     changed = CueChange.objects.filter(transcript__recording__in=recordings).order_by()
     worked |= {(AssetKind.RECORDING, key) for key in changed.values_list("transcript__recording", flat=True).distinct()}
     return {by_asset[asset] for asset in worked if asset in by_asset}
+
+
+def _replaced(rows: Sequence[DepositFile]) -> set[int]:
+    """Return the rows in the place of whose asset a person has put another file."""
+    by_asset = {(row.kind, row.asset_id): row.pk for row in rows if row.asset_id is not None}
+    events = AssetEvent.objects.filter(name=EventName.FILE_REPLACED, asset_id__in=[key for _kind, key in by_asset])
+    return {by_asset[asset] for asset in events.values_list("kind", "asset_id") if asset in by_asset}
 
 
 def _with_other_files(records: Collection[int]) -> set[int]:

@@ -17,8 +17,8 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 
 from archive.fixity_queries import fixity_overview
-from archive.queries import waits_by_program
 from archive.room import shortage
+from archive.waiting_queries import waits_by_program
 from archive.work.lease import LOST_SECONDS
 from archive.work.state import missing_at_work, queue_state
 from search.health import index_state

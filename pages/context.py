@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject, lazystr
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from catalog.web.asked_language import PARAMETER
 from pages.queries import tagline
 
 # Each variant names itself in its own letters, whatever the page speaks.
@@ -49,17 +50,26 @@ def variants(path: str, query: str = "") -> list[Variant]:
     first, _slash, rest = path.lstrip("/").partition("/")
     tail = rest if first in codes else ""
     suffix = f"?{query}" if query and first in codes else ""
+    asked = QueryDict(query, mutable=True)
     return [
         Variant(
             code=code,
             short=labels[code][0],
             label=labels[code][1],
             tag=TAGS.get(code, code),
-            url=f"/{code}/{tail}{suffix}",
+            url=_in_query(path, asked, code)
+            if first not in codes and PARAMETER in asked
+            else f"/{code}/{tail}{suffix}",
             active=code == current,
         )
         for code in codes
     ]
+
+
+def _in_query(path: str, asked: QueryDict, code: str) -> str:
+    """Return a page whose language stands in its query, in another."""
+    asked[PARAMETER] = code
+    return f"{path}?{asked.urlencode()}"
 
 
 def _address(name: str) -> str | None:

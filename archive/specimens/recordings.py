@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from archive.specimens.errors import SpecimenError
+from archive.specimens.errors import ProgramMissing, SpecimenError
 
 _CODECS: dict[str, list[str]] = {
     ".mp3": ["-c:a", "libmp3lame", "-b:a", "96k"],
@@ -77,6 +78,8 @@ class _Chapters:
 
 
 def _run(path: Path, sources: list[str], options: list[str], tags: Mapping[str, str], chapters: _Chapters) -> Path:
+    if shutil.which("ffmpeg") is None:
+        raise ProgramMissing("ffmpeg is not installed; install the Debian package ffmpeg.")
     coded = _CODECS[path.suffix]
     if "-an" in options and "-c:a" in coded:
         coded = coded[: coded.index("-c:a")]

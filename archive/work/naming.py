@@ -103,6 +103,17 @@ def named_kinds() -> list[TaskKind]:
     return sorted(_kinds.values(), key=lambda kind: gettext(kind.title))
 
 
+def paths_of_title(path: str) -> list[str]:
+    """Return the paths of all kinds that people see under the same title as one."""
+    title = kind_of(path).title
+    return [path, *(kind.path for kind in _kinds.values() if kind.title == title and kind.path != path)]
+
+
+def kinds_by_title() -> list[TaskKind]:
+    """Return one kind for each title, by title in the reader's language; it stands for all of that title."""
+    return list({kind.title: kind for kind in named_kinds()}.values())
+
+
 def things_of(subjects: Collection[Subject]) -> dict[tuple[str, Any], Thing]:
     """Return the things that subjects name, by sort and key; a query for each sort, whatever their number."""
     wanted: dict[str, set[Any]] = {}

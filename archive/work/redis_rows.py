@@ -12,6 +12,7 @@ from django_tasks_rq.backend import Job
 from rq.exceptions import NoSuchJobError
 
 from archive.reasons import Reason
+from archive.work.naming import paths_of_title
 from archive.work.rows import DONE, ENDED, FAILED, LONGEST_DETAIL, RUNNING, WAITING, QueueCount, TaskRow
 
 STATES = {"queued": WAITING, "scheduled": WAITING, "deferred": WAITING, "started": RUNNING, "finished": DONE}
@@ -22,7 +23,7 @@ class JobSlice:
 
     def __init__(self, ids: Sequence[str], path: str) -> None:
         self.path = path
-        self.ids = ids if not path else [job.id for job in _fetch(ids) if job.func_name == path]
+        self.ids = ids if not path else [job.id for job in _fetch(ids) if job.func_name in paths_of_title(path)]
 
     def count(self) -> int:
         """Return how many there are."""

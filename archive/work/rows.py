@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from archive.operations.requeue_tasks import LOST
 from archive.reasons import Reason
+from archive.work.naming import paths_of_title
 from archive.work.tries import worker_of
 
 WAITING, RUNNING, FAILED, DONE = "waiting", "running", "failed", "done"
@@ -64,12 +65,15 @@ class QueueCount:
 
 
 def tasks_in(state: str, *, queue: str = "", path: str = "") -> QuerySet[Any]:
-    """Return the tasks in a state: those that wait in the order they are taken, others latest first."""
+    """Return the tasks in a state: those that wait in the order they are taken, others latest first.
+
+    ``path`` narrows them to a kind, and those that people see under the same title.
+    """
     found = DBTaskResult.objects.filter(status=STATUS[state]).defer("return_value")
     if queue:
         found = found.filter(queue_name=queue)
     if path:
-        found = found.filter(task_path=path)
+        found = found.filter(task_path__in=paths_of_title(path))
     if state == WAITING:
         return found
     return found.order_by("-started_at" if state == RUNNING else "-finished_at")
@@ -110,7 +114,7 @@ def queue_counts() -> list[QueueCount]:
     """Return how each queue stands that holds or has just done anything, in three queries."""
     found: dict[str, QueueCount] = {}
     open_tasks = DBTaskResult.objects.filter(status__in=["READY", "RUNNING"]).order_by()
-    counted = open_tasks.values_list("queue_name", "status").annotate(count=Count("id"), oldest=Min("enqueued_at"))
+    counted = open_tasks.values_list("queue_name", "status").annotate(count=Count("*"), oldest=Min("enqueued_at"))
     for queue, status, count, oldest in counted:
         entry = found.setdefault(queue, QueueCount(queue))
         if status == "RUNNING":

@@ -26,9 +26,15 @@ class QueueState:
     beat_at: datetime | None
 
 
+def last_beat() -> datetime | None:
+    """Return the last sign of life of a worker."""
+    found: datetime | None = WorkerLease.objects.aggregate(last=Max("beat_at"))["last"]
+    return found
+
+
 def queue_state() -> QueueState:
     """Return the state of the queue that the settings name."""
-    beat_at = WorkerLease.objects.aggregate(last=Max("beat_at"))["last"]
+    beat_at = last_beat()
     if settings.RQ_QUEUES:
         return _redis_state(beat_at)
     ready = DBTaskResult.objects.ready()

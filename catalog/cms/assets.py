@@ -30,9 +30,8 @@ from archive.queries import (
     pages_with_history,
     parked_pages,
     reading_progress,
-    waits_by_program,
-    waits_of,
 )
+from archive.waiting_queries import waits_by_program, waits_of
 from catalog.cms.bulk import sentences_of
 from catalog.cms.locked import PasswordForm
 from catalog.cms.reading_form import ReadingForm

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.widgets import AdminDateInput
@@ -185,11 +185,11 @@ class PlaceAction(RecordBulkAction):
 class ReadAgainAction(RecordBulkAction):
     """Have the pages of each read again, in languages told or as the page decides."""
 
-    display_name = _("Read again")
+    display_name = pgettext_lazy("action", "Read again")
     action_type = "read_again"
     aria_label = _("Read the pages of selected records again")
     question = _("The pages of these records are read again in the background; until then their earlier text stays.")
-    button = _("Read again")
+    button = pgettext_lazy("action", "Read again")
     form_class = ReadingForm
     action_priority = 30
 

@@ -32,6 +32,8 @@ from catalog.queries import case_variants
 PER_PAGE = 50
 FILES_PER_PAGE = 100
 KEPT = "kept"
+TELL_OF_KEPT = frozenset({"touched", "kept"})
+"""Codes of what a deposit says after an undoing that left files, each with its reason."""
 
 
 @permission_required("catalog.add_record")
@@ -60,7 +62,7 @@ def shown(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": rows_of(list(page)),
         "manifest": current_manifest(pk),
         "outcome": outcome,
-        "outcomes": [*_counted(course), (KEPT, _("Kept when undone"), "")],
+        "outcomes": [*_counted(course), (KEPT, _("Kept when undone"), _files(deposit, KEPT, "").count())],
         "sources": [location.replace("\\\\", "\\") for location in deposit.locations],
     }
     return TemplateResponse(request, "catalog/cms/deposit_page.html", context)
@@ -83,6 +85,7 @@ def _course(request: HttpRequest, deposit: Deposit, found: Course) -> dict[str, 
         "deposit": deposit,
         "course": found,
         "counted": [each for each in _counted(found) if each[2]],
+        "has_kept": deposit.problem.code in TELL_OF_KEPT,
         "refused": found.tally.get(FileOutcome.REFUSED, 0),
         "may_undo": request.user.has_perm("catalog.delete_record")
         and found.may_be_undone
@@ -178,7 +181,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask before a deposit is undone; then have it undone, whole or but for what people rely on (``scope``)."""
     deposit = _deposit(pk)
     found = course_of(deposit)
-    scope = UndoScope.UNTOUCHED if deposit.problem.code in {"touched", "kept"} else UndoScope.WHOLE
+    scope = UndoScope.UNTOUCHED if deposit.problem.code in TELL_OF_KEPT else UndoScope.WHOLE
     if request.method != "POST":
         kept = _files(deposit, KEPT, "")
         context = {

@@ -17,11 +17,12 @@ from django.views.decorators.http import require_safe
 from wagtail.admin.auth import permission_required
 
 from archive.models import WorkOrder
+from archive.waiting_queries import waits_by_program
 from archive.work.failures import groups, source_of, sources
-from archive.work.naming import QUEUES, Subject, named_kinds, things_of
+from archive.work.naming import QUEUES, Subject, kinds_by_title, things_of
 from archive.work.queue import queue_of
 from archive.work.rows import DONE, FAILED, RUNNING, STATUS, WAITING
-from archive.work.state import queue_state
+from archive.work.state import last_beat
 from catalog.cms import work_acts
 from catalog.cms.work_lines import failure_lines, queue_name, task_lines
 
@@ -69,7 +70,7 @@ def work(request: HttpRequest) -> HttpResponse:
 def _summary(state: str) -> dict[str, Any]:
     """Return what stands above every list: queues, workers, orders under way."""
     counts = queue_of().counts()
-    worked = queue_state().beat_at
+    worked = last_beat()
     failures = sum(source.rows().count() for source in sources())
     recent = WorkOrder.objects.filter(ended_at__gte=timezone.now() - SHOWN_AFTER_END)
     orders = list(recent | WorkOrder.objects.filter(ended_at=None))
@@ -86,6 +87,7 @@ def _summary(state: str) -> dict[str, Any]:
         "counts": [(queue_name(each.queue), each) for each in counts],
         "is_silent": worked is None or worked < timezone.now() - SILENT,
         "worked_at": worked,
+        "awaited": waits_by_program().items(),
         "orders": [(order, named["order", order.pk].title) for order in orders],
     }
 
@@ -102,7 +104,7 @@ def _tasks(request: HttpRequest, state: str) -> dict[str, Any]:
         "queue": queue,
         "kind": kind,
         "queues": list(queues.items()),
-        "kinds": [(each.path, _(each.title)) for each in named_kinds()],
+        "kinds": [(each.path, _(each.title)) for each in kinds_by_title()],
         "may_call_off": state == WAITING and any(line.may_be_called_off for line in lines),
     }
 

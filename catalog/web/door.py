@@ -1,4 +1,4 @@
-"""Hand out bytes: the one place that serves originals, renditions, page images, words and text, after asking access."""
+"""Hand out bytes: the one place that serves images of photos and pages, words and text, after asking access."""
 
 from __future__ import annotations
 
@@ -12,16 +12,13 @@ from django.views.decorators.http import require_safe
 
 from archive.choices import AssetKind
 from archive.extract.words import unpack
-from archive.models import Asset, Document, Page, PhotoRendition
+from archive.models import Asset, Page, PhotoRendition
 from archive.renditions import PAGE_SIZES, PHOTO_SIZES, photo_filter
 from catalog.access import audience_of
-from catalog.delivery import may_have_deposited, may_take_any
 from catalog.queries import asset_by_uid, may_see_asset
 from catalog.web.bytes import StoredFile, send_stored
 
 JPEG = "image/jpeg"
-UID_DIGITS = 32
-"""An original that replaced another has more behind the id in its stored name."""
 
 
 def open_asset(request: HttpRequest, kind: str, uid: UUID) -> Asset:
@@ -30,26 +27,6 @@ def open_asset(request: HttpRequest, kind: str, uid: UUID) -> Asset:
     if asset is None or not may_see_asset(audience_of(request.user), asset):
         raise Http404
     return asset
-
-
-@require_safe
-def original(request: HttpRequest, kind: str, uid: UUID) -> HttpResponseBase:
-    """Send an original as it was deposited to who may have that; ``?download`` asks for it as a file to keep."""
-    asset = open_asset(request, kind, uid)
-    if not may_have_deposited(audience_of(request.user), asset):
-        raise Http404
-    return _send_original(request, asset)
-
-
-def _send_original(request: HttpRequest, asset: Asset) -> HttpResponseBase:
-    stored = StoredFile(
-        name=asset.file.name,
-        media_type=asset.media_type or "application/octet-stream",
-        etag=asset.sha256 or asset.uid.hex,
-        download_name=asset.original_name or PurePosixPath(asset.file.name).name,
-        as_download="download" in request.GET,
-    )
-    return send_stored(request, stored)
 
 
 @require_safe
@@ -62,24 +39,6 @@ def photo_image(request: HttpRequest, uid: UUID, size: str) -> HttpResponseBase:
     if made is None:
         raise Http404
     return _send_image(request, made.file.name, f"{asset.uid.hex}-{size}-{made.pk}", stem_of(asset), size)
-
-
-@require_safe
-def document_copy(request: HttpRequest, uid: UUID) -> HttpResponseBase:
-    """Send the PDF made of an office file, a text or a mail to who may take the file.
-
-    The open copy of a locked file is never handed out.
-    """
-    asset = open_asset(request, AssetKind.DOCUMENT, uid)
-    if not isinstance(asset, Document) or not asset.has_open_copy:
-        raise Http404
-    if not may_take_any(audience_of(request.user), asset):
-        raise Http404
-    stored = StoredFile(
-        asset.copy_name, "application/pdf", PurePosixPath(asset.copy_name).stem, f"{stem_of(asset)}.pdf",
-        "download" in request.GET,
-    )  # fmt: skip
-    return send_stored(request, stored)
 
 
 @require_safe
@@ -138,32 +97,3 @@ def page_text(request: HttpRequest, uid: UUID, number: int) -> HttpResponseBase:
     response = HttpResponse(page.text, content_type="text/plain; charset=utf-8")
     patch_cache_control(response, private=True, no_cache=True)
     return response
-
-
-@require_safe
-def stored_file(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Send a file by its stored name, which is how Wagtail's own screens and templates ask for one."""
-    parts = PurePosixPath(name).parts
-    if len(parts) < 3 or ".." in parts:
-        raise Http404
-    audience = audience_of(request.user)
-    if parts[0] == "originals":
-        for kind in AssetKind.values:
-            asset = asset_by_uid(kind, _uid(PurePosixPath(name).stem[:UID_DIGITS]))
-            if asset is not None and asset.file.name == name and may_have_deposited(audience, asset):
-                return _send_original(request, asset)
-    if parts[0] == "renditions":
-        made = PhotoRendition.objects.select_related("image").filter(file=name).first()
-        if made is not None and may_see_asset(audience, made.image):
-            kind = "image/png" if name.endswith(".png") else "image/webp" if name.endswith(".webp") else JPEG
-            return send_stored(
-                request, StoredFile(name, kind, f"{made.image.uid.hex}-{made.pk}", PurePosixPath(name).name)
-            )
-    raise Http404
-
-
-def _uid(text: str) -> UUID:
-    try:
-        return UUID(hex=text)
-    except ValueError as error:
-        raise Http404 from error

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from archive.models import Asset
 from catalog.access import Audience, audience_of
-from catalog.choices import CopySize, CopyState, Purpose, content_language
+from catalog.choices import CopySize, CopyState, content_language
 from catalog.delivery import asks_purpose, sizes_for
 from catalog.models import DeliveredCopy, Record, User
 from catalog.operations.ask_for_copy import CopyWish, ask_for_copy
@@ -27,35 +31,11 @@ from catalog.queries import record_by_pid, records_of_asset
 from catalog.vocabulary.identifiers import PidNotValid, normalize_pid
 from catalog.web.bytes import StoredFile, send_stored
 from catalog.web.door import open_asset
+from catalog.web.purposes import PurposeForm, has_key, missing_purpose, remember, remembered, said_with_key, stated
 from catalog.web.throttle import is_over_limit, throttled
 
 A_MINUTE = 60
 STATEMENTS_A_MINUTE = 12
-SESSION_KEY = "purposes"
-KEPT_SECONDS = 12 * 3600
-"""How long a stated purpose holds for its record: a visit, not the life of the session."""
-MOST_REMEMBERED = 50
-
-
-class PurposeForm(forms.Form):
-    """Ask what a file is taken for."""
-
-    purpose = forms.ChoiceField(label=_("What do you need it for?"), choices=Purpose.choices, widget=forms.RadioSelect)
-    publication = forms.CharField(
-        label=_("Name of the publication"), max_length=200, required=False, help_text=_("For press use.")
-    )
-    detail = forms.CharField(
-        label=_("In a few words"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the publication of the press, and for words where none of the purposes fits."""
-        given = super().clean() or self.cleaned_data
-        if given.get("purpose") == Purpose.PRESS and not given.get("publication"):
-            self.add_error("publication", gettext("Name the publication, agency or channel."))
-        if given.get("purpose") == Purpose.OTHER and not given.get("detail"):
-            self.add_error("detail", gettext("Say in a few words what you need it for."))
-        return given
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,33 +64,68 @@ def take(request: HttpRequest, pid: str, kind: str, uid: UUID, size: str) -> Htt
         return answer
     copy = ask_for_copy(wish=taking.wish)
     if copy.state == CopyState.READY and not getattr(request, "htmx", False):
-        return _handed_out(request, taking, copy)
+        return hand_out(request, taking, copy)
     return _page(request, taking, copy.state, copy=copy, status=202 if copy.state == CopyState.WAITING else 200)
 
 
-def taking_of(request: HttpRequest, asset: Asset) -> Taking | None:
-    """Return the wish for a whole file whose address names no record: of one that asks, else of the first; or None."""
+def taking_of(request: HttpRequest, asset: Asset, size: str = CopySize.ORIGINAL) -> Taking | None:
+    """Return the wish for a file whose address names no record: of one that asks, else of the first; or None."""
     audience = audience_of(request.user)
     records = sorted(records_of_asset(asset.kind, asset.pk), key=lambda record: not asks_purpose(audience, record))
     if not records:
         return None
-    return Taking(CopyWish(records[0], asset, CopySize.ORIGINAL, content_language(), audience), audience)
+    return Taking(CopyWish(records[0], asset, size, content_language(), audience), audience)
 
 
 def asked_first(request: HttpRequest, taking: Taking) -> HttpResponseBase | None:
     """Return what comes before the file: the question what for, or the way on from its answer; None for nothing."""
     if request.method == "POST":
         return _stated(request, taking)
-    if asks_purpose(taking.audience, taking.wish.record) and not _remembered(request, taking.wish.record.pid):
-        return _page(request, taking, "purpose", form=PurposeForm())
-    return None
+    if not _asks(request, taking) or said_with_key(request):
+        return None
+    return missing_purpose(request) if has_key(request) else _page(request, taking, "purpose", form=PurposeForm())
 
 
-def count(request: HttpRequest, taking: Taking) -> None:
-    """Count a file that is handed out."""
-    purpose = _remembered(request, taking.wish.record.pid)
+def _asks(request: HttpRequest, taking: Taking) -> bool:
+    """Say whether the record asks what for and has not been told in this visit."""
+    record = taking.wish.record
+    return asks_purpose(taking.audience, record) and not remembered(request, record.pid)
+
+
+def take_whole(request: HttpRequest, asset: Asset, send: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """Hand out what is a document itself though its address names no record: ask first, send, count."""
+    taking = taking_of(request, asset)
+    if request.method == "POST" and (taking is None or not asks_purpose(taking.audience, taking.wish.record)):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    if taking is None:
+        return send()
+    if (answer := asked_first(request, taking)) is not None:
+        return answer
+    return counted(request, taking, send())
+
+
+def counted(request: HttpRequest, taking: Taking, response: HttpResponseBase) -> HttpResponseBase:
+    """Count a file that is handed out; a stretch further on belongs to a download counted at its beginning."""
+    starts = response.headers.get("Content-Range", "bytes 0-").startswith("bytes 0-")
+    if request.method == "GET" and response.status_code in {200, 206} and starts:
+        _count(request, taking)
+    return response
+
+
+def _count(request: HttpRequest, taking: Taking) -> None:
+    purpose = remembered(request, taking.wish.record.pid)
+    if _asks(request, taking) and (said := said_with_key(request)):
+        _keep(request, taking, said)
+        purpose = said.purpose.value
     standing = taking.audience.standing.value
     count_download(record=taking.wish.record, size=taking.wish.size, purpose=purpose, standing=standing)
+
+
+def _keep(request: HttpRequest, taking: Taking, said: Stated) -> None:
+    """Keep what a reader said."""
+    user = request.user if isinstance(request.user, User) else None
+    wish, standing = taking.wish, taking.audience.standing.value
+    state_purpose(record=wish.record, size=wish.size, stated=said, standing=standing, user=user)
 
 
 def _taking(request: HttpRequest, pid: str, kind: str, uid: UUID, size: str) -> Taking:
@@ -136,7 +151,12 @@ def _page(request: HttpRequest, taking: Taking, name: str, *, status: int = 200,
         if is_part
         else f"catalog/download/{'purpose' if name == 'purpose' else 'state'}.html"
     )
-    own = {"title": title, "title_lang": title_lang, "record_url": record.get_absolute_url(), "own_url": request.path}
+    own = {
+        "title": title,
+        "title_lang": title_lang,
+        "record_url": record.get_absolute_url(),
+        "own_url": request.get_full_path(),
+    }
     # htmx takes in what is answered with 200; 202 is for programs and people without scripts.
     response = render(request, template, {**own, **context}, status=200 if is_part else status)
     response["X-Robots-Tag"] = "noindex, nofollow"
@@ -154,38 +174,16 @@ def _stated(request: HttpRequest, taking: Taking) -> HttpResponseBase:
     form = PurposeForm(request.POST)
     if not form.is_valid():
         return _page(request, taking, "purpose", form=form, status=422)
-    given = form.cleaned_data
-    stated = Stated(Purpose(given["purpose"]), given["publication"], given["detail"])
-    user = request.user if isinstance(request.user, User) else None
-    state_purpose(
-        record=taking.wish.record,
-        size=taking.wish.size,
-        stated=stated,
-        standing=taking.audience.standing.value,
-        user=user,
-    )
-    _remember(request, taking.wish.record.pid, stated.purpose.value)
-    return HttpResponseRedirect(request.path)
+    said = stated(form)
+    _keep(request, taking, said)
+    remember(request, taking.wish.record.pid, said.purpose.value)
+    return HttpResponseRedirect(request.get_full_path())
 
 
-def _remember(request: HttpRequest, pid: str, purpose: str) -> None:
-    known = dict(list((request.session.get(SESSION_KEY) or {}).items())[-MOST_REMEMBERED:])
-    request.session[SESSION_KEY] = {**known, pid: [purpose, int(timezone.now().timestamp())]}
-
-
-def _remembered(request: HttpRequest, pid: str) -> str:
-    """Return the purpose stated for a record in this visit, or nothing."""
-    purpose, at = (request.session.get(SESSION_KEY) or {}).get(pid) or ("", 0)
-    return str(purpose) if at > timezone.now().timestamp() - KEPT_SECONDS else ""
-
-
-def _handed_out(request: HttpRequest, taking: Taking, copy: DeliveredCopy) -> HttpResponseBase:
+def hand_out(request: HttpRequest, taking: Taking, copy: DeliveredCopy) -> HttpResponseBase:
+    """Send a copy that is ready, and count it."""
     suffix = PurePosixPath(copy.file_name).suffix
     stored = StoredFile(copy.file_name, copy.media_type, copy.sha256, f"{taking.name}{suffix}", as_download=True)
     response = send_stored(request, stored)
     response["X-Robots-Tag"] = "noindex, nofollow"
-    # A stretch further on belongs to a download that was counted at its beginning.
-    starts = response.headers.get("Content-Range", "bytes 0-").startswith("bytes 0-")
-    if request.method == "GET" and response.status_code in {200, 206} and starts:
-        count(request, taking)
-    return response
+    return counted(request, taking, response)

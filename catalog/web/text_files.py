@@ -19,8 +19,9 @@ from archive.text_files import Sheet, Work, alto, hocr, pdf, plain
 from catalog.access import audience_of
 from catalog.delivery import may_take_any
 from catalog.queries import records_of_asset
+from catalog.web.asked_language import in_asked_language
 from catalog.web.door import open_asset, open_page, stem_of
-from catalog.web.taking import asked_first, count, taking_of
+from catalog.web.taking import take_whole
 from catalog.web.throttle import throttled
 
 A_MINUTE = 120
@@ -47,6 +48,7 @@ FORMS = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @throttled("document-text", limit=A_MINUTE)
+@in_asked_language
 def document_file(request: HttpRequest, uid: UUID, form: str) -> HttpResponseBase:
     """Send the text of a whole document, written page by page while it is sent.
 
@@ -59,6 +61,7 @@ def document_file(request: HttpRequest, uid: UUID, form: str) -> HttpResponseBas
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@in_asked_language
 def page_file(request: HttpRequest, uid: UUID, number: int, form: str) -> HttpResponseBase:
     """Send the text of one page; with its image under the same rule as all pages."""
     page = open_page(request, uid, number)
@@ -68,15 +71,11 @@ def page_file(request: HttpRequest, uid: UUID, number: int, form: str) -> HttpRe
 def _handed_out(request: HttpRequest, asset: Asset, form: str, sheets: Iterable[Sheet], stem: str) -> HttpResponseBase:
     if form == WITH_IMAGES and not may_take_any(audience_of(request.user), asset):
         raise Http404
-    taking = taking_of(request, asset) if form == WITH_IMAGES else None
-    if taking is None and request.method == "POST":
+    if form == WITH_IMAGES:
+        return take_whole(request, asset, lambda: _send(request, asset, form, sheets, stem))
+    if request.method == "POST":
         return HttpResponseNotAllowed(["GET", "HEAD"])
-    if taking is not None and (answer := asked_first(request, taking)) is not None:
-        return answer
-    response = _send(request, asset, form, sheets, stem)
-    if taking is not None and request.method == "GET":
-        count(request, taking)
-    return response
+    return _send(request, asset, form, sheets, stem)
 
 
 def _send(request: HttpRequest, asset: Asset, form: str, sheets: Iterable[Sheet], stem: str) -> HttpResponseBase:

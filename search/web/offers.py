@@ -17,6 +17,7 @@ from catalog.delivery import EDGES, sizes_for, sizes_of
 from catalog.delivery_queries import known_bytes, records_by_asset
 from catalog.models import Record
 from catalog.queries import Hidden, is_closed
+from catalog.web.asked_language import with_language
 
 TYPES = {
     **{name: ending.removeprefix(".").upper() for name, ending in OFFICE_TYPES.items()},
@@ -127,7 +128,7 @@ def _copies(asset: Asset, shelf: _Shelf) -> list[Offer]:
     """Return the PDF made of an office file, a text or a mail."""
     if not isinstance(asset, Document) or not asset.has_open_copy or not _is_open(asset, shelf):
         return []
-    address = f"{reverse('document-copy', args=[asset.uid])}?download"
+    address = f"{with_language(reverse('document-copy', args=[asset.uid]))}&download"
     return [Offer(gettext("PDF copy made for reading"), address, "", "PDF")]
 
 
@@ -142,10 +143,16 @@ def _texts(asset: Asset, shelf: _Shelf) -> list[Offer]:
         "xml": (gettext("Text with the places of words"), "ALTO 4"),
     }
     return [
-        Offer(label, reverse("document-text", args=[asset.uid, form]), "", kind)
+        Offer(label, _text_address(asset, form), "", kind)
         for form, (label, kind) in forms.items()
         if form != "pdf" or _is_open(asset, shelf)
     ]
+
+
+def _text_address(asset: Document, form: str) -> str:
+    """Return where a form of the text is taken; the one that may ask what for asks in the language of this page."""
+    address = reverse("document-text", args=[asset.uid, form])
+    return with_language(address) if form == "pdf" else address
 
 
 def _deposited(asset: Asset, shelf: _Shelf) -> list[Offer]:

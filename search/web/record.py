@@ -21,13 +21,15 @@ from catalog.web.throttle import throttled
 from search.finding.inside import Inside, hits_in_record
 from search.finding.similar import SHELF
 from search.web.about import about
+from search.web.found_places import Reader
 from search.web.labels import Switches
 from search.web.like import shelf
 from search.web.offers import offers
 from search.web.plate import plate
 from search.web.player import player
+from search.web.sheets import page_count
 from search.web.state import LONGEST_QUERY, positive, with_query
-from search.web.viewer import Reader, Room, page_count
+from search.web.viewer import Room
 
 A_MINUTE = 240
 

@@ -63,6 +63,10 @@ class Addresses:
         """Return the original of a file."""
         return self.door(reverse("asset-original", args=[asset.kind, asset.uid]))
 
+    def size(self, asset: Asset, size: str) -> str:
+        """Return a size of a file, with texts in the language asked for inside."""
+        return self.door(_with(reverse("asset-size", args=[asset.kind, asset.uid, size]), [*self._language]))
+
     def page_image(self, document: Document, number: int, size: str = "medium") -> str:
         """Return the image of a page of a document."""
         return self.door(reverse("page-image", args=[document.uid, number, size]))

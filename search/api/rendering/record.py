@@ -8,9 +8,10 @@ from django.http import HttpRequest
 
 from archive.choices import AssetKind
 from archive.models import Asset as StoredAsset
-from catalog.access import access_label, audience_of
+from catalog.access import Audience, access_label, audience_of
 from catalog.choices import CONTENT_LANGUAGES, AgentRole
-from catalog.delivery_queries import with_original
+from catalog.delivery import asks_purpose, sizes_for
+from catalog.delivery_queries import records_by_asset, with_original
 from catalog.kinds.registry import room_of
 from catalog.models import Record
 from catalog.templatetags.spelling import spelled
@@ -28,6 +29,7 @@ from search.api.shapes.record import (
     PlaceName,
     RecordAnswer,
     Rights,
+    TakenSize,
 )
 from search.api.shapes.shared import Translations
 from search.finding.units import Hidden, open_documents
@@ -44,7 +46,8 @@ def record_answer(record: Record, request: HttpRequest, hidden: Hidden) -> Recor
     # What is said of the kind is read from all files; where one is closed it might tell of it.
     facts = room.facts(record) if len(shown) == len(rows) else []
     permalink = addresses.people(record)
-    whole = with_original(shown, audience_of(request.user))
+    audience = audience_of(request.user)
+    whole, records = with_original(shown, audience), records_by_asset(shown)
     return RecordAnswer(
         pid=record.pid,
         kind=record.kind,
@@ -63,7 +66,15 @@ def record_answer(record: Record, request: HttpRequest, hidden: Hidden) -> Recor
         embargo_until=record.embargo_until.isoformat() if record.embargo_until else None,
         facts=[Fact(label=fact.label, value=str(fact.value)) for fact in facts],
         page_count=sum(document.page_count for document in open_documents(record, hidden)),
-        assets=[_asset(asset, addresses, has_original=asset in whole) for asset in shown],
+        assets=[
+            _asset(
+                asset,
+                addresses,
+                has_original=asset in whole,
+                sizes=_sizes(asset, records.get((str(asset.kind), asset.pk), []), audience, addresses),
+            )
+            for asset in shown
+        ],
         citation=citation(record, permalink),
         version=record.version,
         created_at=record.created_at,
@@ -116,7 +127,16 @@ def _rights(record: Record) -> Rights | None:
     )
 
 
-def _asset(asset: StoredAsset, addresses: Addresses, *, has_original: bool) -> Asset:
+def _sizes(asset: StoredAsset, records: list[Record], audience: Audience, addresses: Addresses) -> list[TakenSize]:
+    """Return the sizes a reader may take of a file, all of whose records are given; of one without a record, none."""
+    asks = any(asks_purpose(audience, record) for record in records)
+    return [
+        TakenSize(size=size, address=addresses.size(asset, size), asks_purpose=asks)
+        for size in (sizes_for(audience, records, asset.kind) if records else ())
+    ]
+
+
+def _asset(asset: StoredAsset, addresses: Addresses, *, has_original: bool, sizes: list[TakenSize]) -> Asset:
     width, height = getattr(asset, "upright_size", (None, None))
     return Asset(
         kind=asset.kind,
@@ -130,5 +150,6 @@ def _asset(asset: StoredAsset, addresses: Addresses, *, has_original: bool) -> A
         height_px=height,
         duration_seconds=getattr(asset, "duration", None),
         original=addresses.original(asset) if has_original else None,
+        sizes=sizes,
         images=addresses.asset_images(asset),
     )

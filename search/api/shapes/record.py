@@ -75,6 +75,21 @@ class Fact(BaseModel):
     value: str = Field(description="Its value.", examples=["glass negative"])
 
 
+class TakenSize(BaseModel):
+    """A size of a file that you may take: a copy that says what it is."""
+
+    size: str = Field(
+        description="web (a photo, 1,600 pixels at most), print (4,000 pixels), original.", examples=["web"]
+    )
+    address: str = Field(
+        description="Where it is taken. 202 with “Retry-After” while it is being prepared: ask again then."
+    )
+    asks_purpose: bool = Field(
+        description="Whether you must say what you take it for: with a key add “?purpose=” to the address.",
+        examples=[False],
+    )
+
+
 class Asset(BaseModel):
     """A file of the record that you may have."""
 
@@ -90,8 +105,9 @@ class Asset(BaseModel):
     duration_seconds: float | None = Field(description="Length of a recording.", examples=[183.5])
     original: str | None = Field(
         description="Address of the file as it was deposited; null where you may not take that. "
-        "Smaller sizes are offered on the page of the record."
+        "The sizes you may take stand in “sizes”."
     )
+    sizes: list[TakenSize] = Field(description="The sizes you may take, smallest first.")
     images: Images | None = Field(description="Its picture; null while there is none.")
 
 

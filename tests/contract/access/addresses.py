@@ -28,6 +28,7 @@ from django.urls import reverse
 from archive.models import Asset, Document, Photo, Recording
 from archive.renditions import PAGE_SIZES, PHOTO_SIZES, POSTER_SIZES
 from catalog.models import Record
+from catalog.queries import records_of_asset
 from tests.contract.access.site import KINDS
 
 EVERYBODY = frozenset({"public", "accredited", "staff"})
@@ -100,6 +101,13 @@ def _downloads(record: Record) -> list[str]:
     return [reverse("download", args=[record.pid, asset.kind, asset.uid, size])]
 
 
+def _sizes(asset: Asset) -> list[str]:
+    """Return the size that everybody may take; copies say what their record says, so a file without one has none."""
+    if not records_of_asset(asset.kind, asset.pk).exists():
+        return []
+    return [reverse("asset-size", args=[asset.kind, asset.uid, "web" if asset.kind == "photo" else "original"])]
+
+
 def _transcripts(recording: Recording) -> list[str]:
     return [
         reverse("recording-transcript", args=[recording.uid, transcript.pk, shape])
@@ -143,6 +151,7 @@ ADDRESSES: dict[str, Row] = {
     # Bytes
     "files/<path:name>": OfFile(KINDS, _stored),
     "assets/<str:kind>/<uuid:uid>/original": OfFile(KINDS, _originals, hands_out_deposited=True),
+    "assets/<str:kind>/<uuid:uid>/sizes/<str:size>": OfFile(KINDS, _sizes),
     "assets/photo/<uuid:uid>/<str:size>.jpg": OfFile(("photo",), _file("photo-image", *PHOTO_SIZES)),
     "assets/document/<uuid:uid>/<int:number>/<str:size>.jpg": OfFile(("document",), _page("page-image", *PAGE_SIZES)),
     "assets/document/<uuid:uid>/<int:number>/words.json": OfFile(("document",), _page("page-words")),

@@ -104,6 +104,10 @@ def touch_by_draft(record: Record, _folder: Path) -> None:
     record.save_revision(user=User.objects.get(username="nodira"))
 
 
+def touch_by_replacement(record: Record, _folder: Path) -> None:
+    log_event(record.record_assets.get().asset, EventName.FILE_REPLACED, version=2)
+
+
 def touch_by_publication(record: Record, _folder: Path) -> None:
     unpublish_record(record=record, user=User.objects.get(username="nodira"))
     publish_record(record=record, user=User.objects.get(username="nodira"))
@@ -148,6 +152,7 @@ TOUCHES = [
     (touch_by_draft, "edited"),
     (touch_by_field, "edited"),
     (touch_by_publication, "published"),
+    (touch_by_replacement, "file_replaced"),
     (touch_by_file, "other_files"),
     (touch_by_record, "used"),
     (touch_by_page, "used"),
@@ -167,6 +172,11 @@ def test_what_people_rely_on_is_kept_with_its_reason_and_the_rest_can_be_undone(
     assert Counter(deposit.files.values_list("outcome", flat=True)) == {"ingested": 3}, "nothing was undone"
     kept = deposit.files.exclude(reason="").get()
     assert (kept.reason.code, kept.path[-5:]) == (code, "2.jpg")
+    page = reverse("catalog_deposit_page", args=[deposit.pk])
+    assert f'href="{page}?outcome=kept"' in staff.get(page).content.decode()
+    told = staff.get(page, {"outcome": "kept"}).content.decode()
+    assert kept.reason.sentence in told
+    assert [number in told for number in ("2.jpg", "1.jpg")] == [True, False]
     question = staff.get(reverse("catalog_deposit_undo", args=[deposit.pk])).content.decode()
     assert kept.reason.sentence in question
     assert 'value="untouched"' in question

@@ -22,7 +22,7 @@ from archive.specimens import office
 from archive.specimens.fonts import font_at
 from archive.specimens.recordings import make_sound
 from archive.work.supervisor import Supervisor
-from catalog.models import Record
+from catalog.models import Deposit, Record
 from catalog.operations.wait_until_findable import _progress
 from tests.integration.catalog.conftest import jpeg
 
@@ -128,7 +128,7 @@ def test_pages_wait_for_a_model_of_tesseract(
 
 
 def test_recordings_are_taken_in_and_wait_for_ffmpeg(
-    deposit: Deposits, without: Any, settle: Any, tmp_path: Path
+    deposit: Deposits, without: Any, settle: Any, tmp_path: Path, staff: Client, in_english: None
 ) -> None:
     sound = make_sound(tmp_path / "x.m4a", 2).read_bytes()
     without("ffmpeg", "ffprobe")
@@ -140,11 +140,17 @@ def test_recordings_are_taken_in_and_wait_for_ffmpeg(
     recording.refresh_from_db()
     assert (recording.state, recording.media_type) == (AssetState.WAITING, "audio/mp4")
     assert Wait.objects.get().needs == "ffmpeg"
+    for address in ("/admin/work/", "/admin/files/"):
+        assert "1 piece of work waits for the program ffmpeg" in staff.get(address).content.decode()
+    assert "Nothing else waits." in staff.get("/admin/work/").content.decode()
+    page = staff.get(f"/admin/deposits/{Deposit.objects.get().pk}/").content.decode()
+    assert "Waits for ffmpeg, which is not installed" in page
     without()
     beat(settle)
     recording.refresh_from_db()
     assert recording.state == AssetState.READY
     assert recording.proxy_name
+    assert "piece of work waits" not in staff.get("/admin/work/").content.decode()
 
 
 def test_metadata_wait_for_exiftool_while_the_photo_is_shown(deposit: Deposits, without: Any, settle: Any) -> None:

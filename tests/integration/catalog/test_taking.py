@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from archive.models import AssetEvent, Document, Photo
-from catalog.models import DeliveredCopy, DownloadCount, DownloadStatement, Record, RecordAsset
+from archive.models import AssetEvent, Document, Photo, Recording
+from catalog.models import DeliveredCopy, DownloadCount, DownloadStatement, Record, RecordAsset, User
+from catalog.operations.issue_api_key import issue_api_key
 from catalog.operations.prepare_copy import prepare_copy
 from tests.integration.catalog.conftest import MakeRecord
 from tests.integration.catalog.test_door import body
@@ -315,3 +320,155 @@ def test_one_page_with_its_image_leaves_under_the_same_rule(
     assert body(staff.get(page)).startswith(b"%PDF")
     Record.objects.filter(pk=record.pk).update(downloads="open", asks_purpose="always")
     assert 'name="purpose"' in Client().get(page).content.decode()
+
+
+@pytest.fixture
+def letter(document: Document, make_record: MakeRecord, tie: Tie) -> Document:
+    """Return an office file with its PDF copy, of a record that asks what for."""
+    name = default_storage.save("pages/aa/copy.pdf", ContentFile(b"%PDF-1.7 " + b"a" * 100))
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    Document.objects.filter(pk=document.pk).update(copy_name=name, media_type=word)
+    tie(make_record(kind="document", asks_purpose="always", rights="CC-BY-4.0"), document)
+    return document
+
+
+def test_the_pdf_copy_of_an_office_file_is_asked_for_and_counted_as_any_other(letter: Document, staff: Client) -> None:
+    client, path = Client(), reverse("document-copy", args=[letter.uid])
+    wanted = f"{path}?lang=ru&download"
+    assert 'name="purpose"' in client.get(wanted).content.decode()
+    assert client.post(wanted, {"purpose": "study"}).status_code == 422
+    assert client.post(wanted, {"purpose": "press", "publication": "Xalq soʻzi"})["Location"] == wanted
+    taken = client.get(wanted)
+    assert body(taken).startswith(b"%PDF")
+    assert taken["Content-Disposition"].startswith("attachment")
+    assert client.get(wanted, headers={"Range": "bytes=50-60"}).status_code == 206
+    assert client.head(wanted).status_code == 200
+    assert client.get(wanted, headers={"If-None-Match": taken["ETag"]}).status_code == 304
+    assert body(staff.get(path)).startswith(b"%PDF"), "the staff are never asked"
+    counted = DownloadCount.objects.values_list("size", "purpose", "standing", "count")
+    assert sorted(counted) == [("original", "", "staff", 1), ("original", "press", "public", 1)]
+
+
+@pytest.fixture
+def keyed(journalist: Client) -> Client:
+    """Return a client that asks with the key of an accredited journalist."""
+    owner = User.objects.get(pk=journalist.session["_auth_user_id"])
+    return Client(headers={"Authorization": f"Bearer {issue_api_key(owner=owner, name='script').secret}"})
+
+
+def test_a_key_takes_the_sizes_of_its_owner_and_each_is_counted(
+    shown: Record, photo: Photo, keyed: Client, run_tasks: Run, tmp_path: Path
+) -> None:
+    listed = keyed.get(f"/api/v1/records/{shown.pid}?lang=ru").json()["assets"][0]["sizes"]
+    assert [(each["size"], each["asks_purpose"]) for each in listed] == [("web", False), ("print", False)]
+    wanted = {each["size"]: each["address"].removeprefix("http://testserver") for each in listed}
+    waiting = keyed.get(wanted["print"])
+    assert (waiting.status_code, waiting.json(), waiting["Retry-After"]) == (202, {"state": "waiting"}, "3")
+    run_tasks()
+    taken = keyed.get(wanted["print"])
+    assert (taken.status_code, taken["Content-Type"]) == (200, "image/jpeg")
+    assert "Authorization" in taken["Vary"]
+    assert tags_of(body(taken), tmp_path)["XMP-dc:Title"] == "Караван", "in the language the program asks in"
+    assert DownloadCount.objects.values_list("size", "purpose", "standing", "count").get() == (
+        "print", "", "accredited", 1,
+    )  # fmt: skip
+    assert keyed.get(wanted["print"].replace("print", "original")).status_code == 404
+    assert Client().get(wanted["print"]).status_code == 404
+    of_public = Client().get(f"/api/v1/records/{shown.pid}").json()["assets"][0]["sizes"]
+    assert [each["size"] for each in of_public] == ["web"]
+    assert keyed.get(wanted["web"].replace("web", "huge")).status_code == 404
+    assert Client(headers={"Authorization": "Bearer fonds_wrong"}).get(wanted["web"]).status_code == 401
+
+
+def test_a_key_says_in_the_query_what_a_file_is_taken_for(
+    shown: Record, photo: Photo, keyed: Client, run_tasks: Run
+) -> None:
+    Record.objects.filter(pk=shown.pk).update(asks_purpose="always")
+    wanted = reverse("asset-size", args=["photo", photo.uid, "web"])
+    unsaid = keyed.get(wanted)
+    assert (unsaid.status_code, unsaid["Content-Type"]) == (422, "application/problem+json")
+    assert "press, research" in unsaid.json()["detail"]
+    for said in ("?purpose=gift", "?purpose=press", "?purpose=other"):
+        assert keyed.get(wanted + said).status_code == 422, said
+    said = f"{wanted}?purpose=press&publication=Xalq"
+    assert keyed.get(said).status_code == 202
+    run_tasks()
+    assert not DownloadStatement.objects.exists(), "nothing is kept of what was not taken"
+    assert body(keyed.get(said)).startswith(b"\xff\xd8")
+    kept = DownloadStatement.objects.get()
+    assert (kept.purpose, kept.publication, kept.user.username) == ("press", "Xalq", "jurnalist")  # type: ignore[union-attr]
+    assert DownloadCount.objects.values_list("size", "purpose", "standing").get() == ("web", "press", "accredited")
+    assert keyed.get(wanted).status_code == 422, "a key has no visit in which it is remembered"
+    assert 'name="purpose"' in Client().get(said).content.decode(), "people say it on the page that asks"
+
+
+def test_a_key_takes_the_pdf_copy_of_a_record_that_asks(letter: Document, keyed: Client) -> None:
+    path = reverse("document-copy", args=[letter.uid])
+    assert keyed.get(path)["Content-Type"] == "application/problem+json"
+    assert body(keyed.get(f"{path}?purpose=research")).startswith(b"%PDF")
+    assert DownloadStatement.objects.get().purpose == "research"
+
+
+def test_a_copy_that_cannot_be_made_tells_a_program_why(
+    shown: Record, photo: Photo, keyed: Client, run_tasks: Run
+) -> None:
+    wanted = reverse("asset-size", args=["photo", photo.uid, "web"])
+    Path(photo.file.path).write_bytes(b"no picture")
+    keyed.get(wanted)
+    run_tasks()
+    answer = keyed.get(wanted)
+    assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
+    assert answer.json()["detail"]
+
+
+@pytest.mark.parametrize(("language", "said"), [("ru", "Для чего"), ("uz-cyrl", "нима учун"), ("en", "What do you")])
+def test_the_question_for_a_pdf_is_put_in_the_language_of_the_page_it_came_from(
+    letter: Document, language: str, said: str
+) -> None:
+    client = Client(headers={"Accept-Language": "uz"})
+    record = Record.objects.get()
+    with translation.override(language):
+        shown = client.get(record.get_absolute_url()).content.decode()
+    wanted = [path for path in re.findall(r'href="(/assets/document/[^"]+)"', shown) if "lang=" in path]
+    assert {urlsplit(path).path.rpartition("/")[2] for path in wanted} == {"copy.pdf", "text.pdf"}
+    assert len(wanted) >= 2
+    for path in wanted:
+        asked = client.get(unescape(path))
+        assert said in asked.content.decode()
+        assert asked["Content-Language"] == language
+        again = client.post(unescape(path), {"purpose": "other"})
+        assert said in again.content.decode(), "what is missing is said in it too"
+    assert 'href="/assets/document/' in asked.content.decode(), "the other languages lead to the same question"
+    assert client.get(wanted[0].partition("?")[0] + "?lang=xx")["Content-Language"] == "uz"
+
+
+def test_a_file_as_deposited_is_asked_for_and_counted_but_not_while_staff_look_at_it(
+    document: Document, make_record: MakeRecord, tie: Tie, staff: Client, keyed: Client
+) -> None:
+    tie(make_record(kind="document", asks_purpose="always", downloads="open", rights="CC-BY-4.0"), document)
+    paths = [reverse("asset-original", args=["document", document.uid]), f"/files/{document.file.name}"]
+    for path in paths:
+        client = Client()
+        assert 'name="purpose"' in client.get(path).content.decode(), path
+        assert client.post(path, {"purpose": "research"})["Location"] == path
+        assert body(client.get(path)), path
+        assert body(staff.get(path)), path
+    assert body(staff.get(f"{paths[0]}?download"))
+    assert keyed.get(paths[0]).status_code == 422
+    counted = DownloadCount.objects.values_list("purpose", "standing", "count")
+    assert sorted(counted) == [("", "staff", 1), ("research", "public", 2)]
+
+
+def test_a_recording_plays_from_its_original_without_a_question(make_record: MakeRecord, tie: Tie) -> None:
+    recording = Recording.objects.create(
+        title="Ovoz",
+        duration=1,
+        media_type="audio/mpeg",
+        file=ContentFile(b"ID3" * 50, "a.mp3"),
+        technical={"metadata": {}},
+    )
+    tie(make_record(kind="recording", asks_purpose="always", downloads="open", rights="CC-BY-4.0"), recording)
+    played = reverse("asset-original", args=["recording", recording.uid])
+    assert body(Client().get(played)).startswith(b"ID3")
+    assert not DownloadCount.objects.exists()
+    assert 'name="purpose"' in Client().get(f"{played}?download").content.decode()

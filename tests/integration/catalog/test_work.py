@@ -13,6 +13,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from archive import tasks
@@ -23,7 +24,9 @@ from archive.operations.examine_asset import examine_asset
 from archive.operations.requeue_tasks import LOST
 from archive.reasons import Reason
 from archive.tasks import examine, read
+from archive.work.naming import named_kinds
 from archive.work.passing import Busy, passing_trouble
+from archive.work.rows import queue_counts, tasks_in
 from archive.work.tries import PAUSES_SECONDS
 from catalog.models import Deposit, Record
 from tests.integration.catalog.conftest import MakeRecord
@@ -100,6 +103,32 @@ def test_tasks_are_narrowed_by_queue_and_kind(staff: Client, document: Document)
     films = staff.get(WORK, {"kind": tasks.prepare.module_path}).content.decode()
     assert "Make the copies" in films
     assert "Read page 1" not in films
+
+
+def test_kinds_that_people_see_under_one_title_are_one_choice(staff: Client, in_english: None) -> None:
+    forget_queue()
+    for kind in [kind for kind in named_kinds() if kind.title == "Deposits"]:
+        import_string(kind.path).enqueue(5)
+    shown = staff.get(WORK).content.decode()
+    kinds = re.findall(r'<option value="([\w.]+)"[^>]*>Deposits<', shown)
+    assert len(kinds) == 1
+    lines = [staff.get(WORK, {"kind": kind}).content.decode().count("data-fonds-task=") for kind in (kinds[0], "")]
+    assert lines == [2, 2]
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "index"),
+    [({"path": "archive.tasks.prepare"}, "archive_tasks_by_kind"), ({"queue": "media"}, "archive_tasks_by_queue")],
+)
+def test_what_is_done_of_a_kind_or_queue_is_found_among_a_million_by_an_index(
+    db: None, narrowed: dict[str, str], index: str
+) -> None:
+    plan = tasks_in("done", **narrowed)[:50].explain()
+    assert connection.vendor != "sqlite" or index in plan, "another engine plans by what the table holds"
+    with CaptureQueriesContext(connection) as asked:
+        queue_counts()
+    read_all = [query["sql"] for query in asked.captured_queries if "args_kwargs" in query["sql"]]
+    assert read_all == [], "counts are answered from the index alone"
 
 
 def test_running_and_done_tasks_say_how_long_and_by_whom(staff: Client, document: Document) -> None:
