@@ -11,6 +11,7 @@ from django.conf import settings as django_settings
 from xdist.scheduler import LoadScopeScheduling
 
 from config.environment import PROJECT_DIR
+from config.memory import settle_memory
 from config.translations import compile_translation, stale_translations
 from search import target
 from search.indices import indices
@@ -66,6 +67,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = getattr(item, "fixturenames", ())
         if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(fixtures):
             item.add_marker(pytest.mark.postgres)
+
+
+def pytest_collection_finish() -> None:
+    """Spare the tests the search for garbage among all that is loaded, as the server spares its visitors."""
+    settle_memory()
 
 
 @pytest.fixture(scope="session")
