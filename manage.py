@@ -14,8 +14,14 @@ def main() -> None:
         read_environment()
     except SettingError as error:
         sys.exit(f"manage.py: {error}")
+    import django
     from django.core.management import execute_from_command_line
 
+    from config.memory import begin_loading, settle_memory
+
+    begin_loading()
+    django.setup()
+    settle_memory()
     try:
         execute_from_command_line(sys.argv)
     except KeyboardInterrupt:

@@ -7,6 +7,11 @@ import gc
 THRESHOLDS = (10_000, 20, 50)
 
 
+def begin_loading() -> None:
+    """Look for no garbage until ``settle_memory``: what a start loads stays, and looking takes a sixth of its time."""
+    gc.disable()
+
+
 def settle_memory() -> None:
     """Leave all that is loaded out of later collections, and make these rare.
 
@@ -16,3 +21,4 @@ def settle_memory() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*THRESHOLDS)
+    gc.enable()

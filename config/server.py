@@ -4,8 +4,9 @@ import os
 from typing import Any
 
 from config.environment import read_environment
-from config.memory import settle_memory
+from config.memory import begin_loading, settle_memory
 
+begin_loading()
 _environment = read_environment()
 
 bind = f"{_environment.bind}:{_environment.port}"

@@ -1,5 +1,6 @@
 """Compiles the translations that are newer than their compiled form."""
 
+import os
 import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -22,7 +23,8 @@ def compile_translation(source: Path) -> None:
     Raises ImproperlyConfigured with msgfmt's own words when the file has a mistake.
     """
     target = source.with_suffix(".mo")
-    fresh = target.with_suffix(".mo.new")
+    # Another process may be at it too.
+    fresh = target.with_name(f".{os.getpid()}.mo")
     made = subprocess.run(
         ["msgfmt", "--check-format", "-o", str(fresh), str(source)],
         capture_output=True,

@@ -11,6 +11,7 @@ from django.conf import settings as django_settings
 from xdist.scheduler import LoadScopeScheduling
 
 from config.environment import PROJECT_DIR
+from config.memory import settle_memory
 from config.translations import compile_translation, stale_translations
 from search import target
 from search.indices import indices
@@ -39,9 +40,25 @@ LONGEST = (
 )  # fmt: skip
 """What takes minutes begins first, so that no process is left with it alone at the end."""
 
+SITE_OF_ITS_OWN = "tests/journeys/test_engine_away.py"
+
+ONE_DATABASE_TELLS = (
+    "contract/access/test_hidden_is_absent.py", "integration/archive/test_hear_recording.py",
+    "integration/archive/test_prepare_recording.py", "integration/catalog/test_office_files.py",
+    "integration/catalog/test_page_texts.py", "integration/catalog/test_picture_formats.py",
+    "integration/catalog/test_programs_awaited.py", "integration/pages/demo", "integration/search/api/test_contract.py",
+    "integration/search/test_engine_faults.py", "integration/search/test_boxes_on_scans.py",
+)  # fmt: skip
+"""What takes its time elsewhere (Tesseract, ffmpeg, LibreOffice, a cluster that fails, generated requests) and asks the
+database only what other tests ask both: this runs on SQLite alone."""
+
+
+def _where(item: pytest.Item) -> str:
+    return str(item.path.relative_to(Path(__file__).parent))
+
 
 def _place(item: pytest.Item) -> int:
-    where = str(item.path.relative_to(Path(__file__).parent))
+    where = _where(item)
     return next((at for at, name in enumerate(LONGEST) if where.startswith(name)), len(LONGEST))
 
 
@@ -50,7 +67,8 @@ class ByFile(LoadScopeScheduling):  # type: ignore[misc]
 
     def _split_scope(self, nodeid: str) -> str:
         path = nodeid.partition("::")[0]
-        return "journeys" if path.startswith("tests/journeys/") else path
+        shares_a_site = path.startswith("tests/journeys/") and path != SITE_OF_ITS_OWN
+        return "journeys" if shares_a_site else path
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -60,12 +78,21 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest; mark what depends on the database as such, so that it runs on PostgreSQL too."""
+    """Begin with the longest; mark what depends on the database as such, so that it runs on PostgreSQL too.
+
+    That is what uses the database, but for what takes long and would tell the same of either.
+    """
     items.sort(key=_place)
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
-        if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(fixtures):
+        uses_database = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(fixtures)
+        if uses_database and not _where(item).startswith(ONE_DATABASE_TELLS):
             item.add_marker(pytest.mark.postgres)
+
+
+def pytest_collection_finish() -> None:
+    """Spare the tests the search for garbage among all that is loaded, as the server spares its visitors."""
+    settle_memory()
 
 
 @pytest.fixture(scope="session")

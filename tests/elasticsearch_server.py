@@ -19,7 +19,7 @@ START_SECONDS = 240
 
 def start_server(folder: Path, *settings: str, password: str = "", certificates: Path | None = None) -> str:
     """Start a server in a folder that others may enter, and return its address; fail with what it said."""
-    environment = {**os.environ, **({"ES_PASSWORD": password} if password else {})}
+    environment = {**os.environ, "ES_IS_BRIEF": "true", **({"ES_PASSWORD": password} if password else {})}
     if certificates is not None:
         environment["ES_CERTIFICATES"] = str(certificates)
     done = subprocess.run(

@@ -55,7 +55,7 @@ def clustered(tmp_path: Path) -> Iterator[Clustered]:
     try:
         address = start_server(parent / "server")
         settings = {"FONDS_SEARCH": f"elasticsearch:{address}", "FONDS_SEARCH_REPLICAS": "0"}
-        with running_site(tmp_path / "site", **settings) as site:
+        with running_site(tmp_path / "site", "index", **settings) as site:
             yield Clustered(site, parent / "server")
     finally:
         stop_server(parent / "server")

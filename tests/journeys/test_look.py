@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,6 +39,7 @@ KINDS_OF_PAGE = (
     "photo",
     "gone/",
 )
+WIDTH = "document.documentElement.scrollWidth"
 SCREENS = [(1440, 900, "light"), (390, 844, "dark")]
 
 
@@ -82,12 +83,18 @@ def address(site: Site, shown: dict[str, str], variant: str, name: str) -> str:
 
 @pytest.mark.parametrize("screen", SCREENS, ids=["desktop", "phone"])
 @pytest.mark.parametrize("name", KINDS_OF_PAGE)
-def test_axe_finds_nothing_serious_on_any_kind_of_page(
-    site: Site, shown: dict[str, str], open_context: Any, name: str, screen: tuple[int, int, str]
-) -> None:
+def test_axe_finds_nothing_serious_on_any_kind_of_page_and_a_shot_of_it_is_saved(
+    site: Site, shown: dict[str, str], open_context: Any, request: pytest.FixtureRequest, name: str,
+    screen: tuple[int, int, str],
+) -> None:  # fmt: skip
     page = open_context(*screen, bypass_csp=True).new_page()
     page.goto(address(site, shown, "uz", name))
     page.wait_for_load_state("networkidle")
+    width, _, theme = screen
+    assert page.evaluate(WIDTH) <= width
+    shot = request.config.cache.mkdir("shots") / f"{KINDS_OF_PAGE.index(name)}-{width}-{theme}.png"
+    page.screenshot(path=shot)
+    assert shot.stat().st_size > 10_000
     page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate("axe.run(document)")
     assert len(found["passes"]) > 20
@@ -95,47 +102,34 @@ def test_axe_finds_nothing_serious_on_any_kind_of_page(
     assert [(each["id"], each["nodes"][0]["target"]) for each in grave] == []
 
 
-@pytest.mark.parametrize("width", [320, 390, 720])
+@pytest.mark.parametrize("variant", VARIANTS)
 @pytest.mark.parametrize("name", KINDS_OF_PAGE)
-def test_no_page_is_wider_than_a_narrow_screen(
-    site: Site, shown: dict[str, str], open_context: Any, name: str, width: int
+def test_pages_speak_one_language_fit_a_narrow_screen_and_break_no_policy_or_script(
+    site: Site, shown: dict[str, str], open_context: Any, name: str, variant: str
 ) -> None:
-    page = open_context(width, 844).new_page()
-    page.goto(address(site, shown, "ru", name))
-    page.wait_for_load_state("networkidle")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize("name", KINDS_OF_PAGE)
-def test_pages_break_neither_the_content_policy_nor_their_scripts(
-    site: Site, shown: dict[str, str], open_context: Any, name: str
-) -> None:
+    """Load each page once in each language, for a load is what takes time, and look at all that it must keep."""
     page: Page = open_context(1440, 900).new_page()
     said: list[str] = []
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    page.goto(address(site, shown, "en", name))
+    page.goto(address(site, shown, variant, name))
     page.wait_for_load_state("networkidle")
+    for width in (720, 390, 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate(WIDTH) <= width
+    words = page.evaluate("document.documentElement.textContent")
+    left = english() if variant != "en" else set()
+    assert [text for text in left if re.search(rf"\b{re.escape(text)}\b", words)] == []
     # The browser reports the status of a page that is not there and of a form that was not understood.
     told = {"gone/": "404", "search/advanced/?go=1&first=soon": "422"}.get(name, "nothing")
     assert [line for line in said if told not in line] == []
 
 
+@functools.cache
 def english(minimum_words: int = 2) -> set[str]:
     catalog = parse((PROJECT_DIR / "locale/ru/LC_MESSAGES/django.po").read_text("utf-8"))
     texts = {entry.msgid for entry in catalog if "%" not in entry.msgid and entry.msgid.isascii()}
     return {text for text in texts if len(text.split()) >= minimum_words}
-
-
-@pytest.mark.parametrize("variant", ["uz", "uz-cyrl", "ru"])
-@pytest.mark.parametrize("name", KINDS_OF_PAGE)
-def test_no_english_is_left_on_pages_in_other_languages(
-    site: Site, shown: dict[str, str], open_context: Any, name: str, variant: str
-) -> None:
-    page = open_context(1440, 900).new_page()
-    page.goto(address(site, shown, variant, name))
-    words = page.evaluate("document.documentElement.textContent")
-    assert [text for text in english() if re.search(rf"\b{re.escape(text)}\b", words)] == []
 
 
 def test_the_cyrillic_interface_has_no_latin_words_of_its_own(site: Site, open_context: Any) -> None:
@@ -246,17 +240,3 @@ def test_the_link_to_a_place_opens_it_in_the_readers_language(
     page.goto(page.locator("#address").inner_text())
     assert "/ru/record/" in page.url
     expect(page.locator("#deep .hit-box.is-current")).to_be_visible()
-
-
-def test_saved_shots_of_every_kind_of_page(
-    site: Site, shown: dict[str, str], open_context: Any, request: pytest.FixtureRequest
-) -> None:
-    folder = request.config.cache.mkdir("shots")
-    for width, height, theme in SCREENS:
-        page = open_context(width, height, theme).new_page()
-        for number, name in enumerate(KINDS_OF_PAGE):
-            page.goto(address(site, shown, "uz", name))
-            page.wait_for_load_state("networkidle")
-            shot = Path(folder) / f"{number}-{width}-{theme}.png"
-            page.screenshot(path=shot)
-            assert shot.stat().st_size > 10_000

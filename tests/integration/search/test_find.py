@@ -155,13 +155,12 @@ def test_values_that_do_not_exist_find_nothing_and_raise_nothing(drain: Drained,
     assert asked("bojxona", page=10**9).total == 1
 
 
-@pytest.mark.parametrize(
-    "text", ["o'zbek", "it's the law", '"unclosed', "a AND", "C++", "a/b", "(x", "[", "*", "title:", "-", "NOT", "😀"]
-)
-def test_nothing_typed_is_an_error(drain: Drained, make_record: Maker, text: str) -> None:
+def test_nothing_typed_is_an_error(drain: Drained, make_record: Maker) -> None:
     make_record(["oʻzbek"])
     drain()
-    assert isinstance(asked(text), Answer)
+    for text in ("o'zbek", "it's the law", '"unclosed', "a AND", "C++", "a/b", "(x", "[", "*", "title:", "-", "NOT",
+                 "😀"):  # fmt: skip
+        assert isinstance(asked(text), Answer), text
 
 
 def test_where_nothing_is_found_looser_questions_are_offered(drain: Drained, make_record: Maker) -> None:

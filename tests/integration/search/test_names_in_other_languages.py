@@ -52,9 +52,8 @@ def river(db: None) -> Place:
     )
 
 
-@pytest.mark.parametrize("query", ["customs", "таможни", "ТАМОЖНЕЙ", "bojxonaning", "божхонага", "Bojxona"])
 def test_any_form_in_any_spelling_finds_the_names_of_all_languages(
-    query: str, customs: Subject, drain: Drained, make_record: Maker
+    customs: Subject, drain: Drained, make_record: Maker
 ) -> None:
     records = [
         make_record(["Customs officers at work"], languages=["en"]),
@@ -62,9 +61,10 @@ def test_any_form_in_any_spelling_finds_the_names_of_all_languages(
         make_record(["Божхонанинг янги биноси"], languages=["uz-Cyrl"]),
     ]
     drain()
-    answer = asked(query)
-    assert pids(answer) == {record.pid for record in records}
-    assert all(any(is_hit for _text, is_hit in hit.passages[0].segments) for hit in answer.hits)
+    for query in ("customs", "таможни", "ТАМОЖНЕЙ", "bojxonaning", "божхонага", "Bojxona"):
+        answer = asked(query)
+        assert (query, pids(answer)) == (query, {record.pid for record in records})
+        assert all(any(is_hit for _text, is_hit in hit.passages[0].segments) for hit in answer.hits), query
 
 
 def test_a_name_of_several_words_is_one_name(river: Place, drain: Drained, make_record: Maker) -> None:
@@ -83,13 +83,11 @@ def test_another_name_of_a_thing_finds_its_labels(river: Place, drain: Drained, 
     assert pids(asked("Oxus")) == {record.pid}
 
 
-@pytest.mark.parametrize("query", ["-customs photo", "title:customs", "=customs", "custo*"])
-def test_what_is_asked_otherwise_brings_no_names(
-    query: str, customs: Subject, drain: Drained, make_record: Maker
-) -> None:
+def test_what_is_asked_otherwise_brings_no_names(customs: Subject, drain: Drained, make_record: Maker) -> None:
     make_record(["x"])
     drain()
-    assert not added(asked(query))
+    for query in ("-customs photo", "title:customs", "=customs", "custo*"):
+        assert not added(asked(query)), query
 
 
 def test_the_names_are_not_searched_where_a_person_does_not_want_them(

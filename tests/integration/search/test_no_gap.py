@@ -91,7 +91,7 @@ def site(tmp_path: Path, elasticsearch: str) -> Iterator[Site]:
     """Run a site that searches by Tantivy, with a prefix of its own in the cluster."""
     cluster = settings_of(elasticsearch)
     names = {"FONDS_SEARCH_PREFIX": cluster.prefix, "FONDS_SEARCH_REPLICAS": "0", "FONDS_HEALTH_TOKEN": "token"}
-    with running_site(tmp_path / "site", **names, STOP_FILE=str(tmp_path / "stop")) as running:
+    with running_site(tmp_path / "site", "index", **names, STOP_FILE=str(tmp_path / "stop")) as running:
         yield running
     remove(cluster)
 
@@ -130,7 +130,8 @@ class Visitors:
             self.asked += 1
             if shown is None or int(shown[1]) != RECORDS:
                 self.wrong.append(shown[0] if shown else page[:200])
-            time.sleep(0.05)
+            # A page takes much of a core; the finds beside, which take little, look at every moment.
+            time.sleep(0.2)
 
 
 def engine_of_the_site(site: Site) -> str:

@@ -56,7 +56,7 @@ def test_a_task_whose_process_is_killed_runs_again(instance: Instance, server: s
         check=True,
         timeout=120,
     )
-    instance.start()
+    instance.start("tasks")
     wait_for(lambda: instance.notes() == ["start"])
 
     os.kill(instance.sleepers()[0], signal.SIGKILL)

@@ -1,5 +1,6 @@
 """Pages become documents and photographs photographs, whatever way up they lie."""
 
+import functools
 from io import BytesIO
 from pathlib import Path
 
@@ -20,6 +21,7 @@ PARAGRAPHS = (
 )
 
 
+@functools.cache
 def page(layout: Layout = Layout.BOOK, look: PaperLook | None = None, *, repeats: int = 2) -> Image.Image:
     text = "\n\n".join(PARAGRAPHS * repeats)
     return draw_page(PageSpec(blocks_of(text), layout=layout, look=look or PaperLook())).image.convert("RGB")
