@@ -18,9 +18,12 @@ from django.utils import timezone
 from archive.extract.formats import Identified, edition, identify
 from archive.models import Asset, FileFormat, FixityPace
 from archive.queries import MODELS
+from archive.spool_parts import is_local
 from archive.storage import STORAGE_ERRORS, private_storage
 
-AT_ONCE = 50
+AT_ONCE = 200
+AT_ONCE_FETCHED = 50
+"""Of files that are not on this machine, for each is fetched into a temporary file."""
 SECONDS_AT_ONCE = 60
 TURN = timedelta(seconds=30)
 WHOLE_BYTES = 16 << 20
@@ -65,7 +68,7 @@ def identify_formats(*, seconds: float) -> int:
     started = time.monotonic()
     done = 0
     while time.monotonic() - started < seconds:
-        rows = list(waiting_formats()[:AT_ONCE])
+        rows = list(waiting_formats()[: AT_ONCE if is_local() else AT_ONCE_FETCHED])
         if not rows:
             entered = _enter_older()
             if not entered:
