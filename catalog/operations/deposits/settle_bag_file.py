@@ -19,15 +19,20 @@ ABOUT = Reason("", gettext_noop("It tells of the bag or of files in it, and is n
 TABLE = Reason("", gettext_noop("It came in the bag as its manifest."))
 
 
-def settle_bag_file(*, row: DepositFile, path: Path, slip: Slip, deposit: Deposit) -> IngestResult | None:
-    """Verify a file of a bag; settle one that tells of the bag, or offer it as manifest; None for one to be taken in.
-
-    Raises ``IngestRefused`` for a file that differs, or is not named in the bag.
-    """
+def hold_to_bag(*, row: DepositFile, path: Path) -> None:
+    """Raise ``IngestRefused`` for a file that differs from what its bag says of it, or is not named there."""
     if row.expected:
         bags.verify(path, row.expected)
     if row.bag_part == BagPart.STRAY:
         raise bags.stray()
+
+
+def settle_bag_file(*, row: DepositFile, path: Path, slip: Slip, deposit: Deposit) -> IngestResult | None:
+    """Verify a file of a bag; settle one that tells of the bag, or offer it as manifest; None for one to be taken in.
+
+    Raises what ``hold_to_bag`` raises.
+    """
+    hold_to_bag(row=row, path=path)
     if row.bag_part not in {BagPart.ABOUT, BagPart.TABLE}:
         return None
     if row.bag_part == BagPart.TABLE and not deposit.manifests.exists():

@@ -33,7 +33,7 @@ from catalog.operations.deposits.list_files import list_folder, list_members
 from catalog.operations.deposits.note_attachments import attachments_of
 from catalog.operations.deposits.reclaim_page_text import reclaim_page_text, reclaim_transcript
 from catalog.operations.deposits.recognize_bags import recognize_bags
-from catalog.operations.deposits.settle_bag_file import settle_bag_file
+from catalog.operations.deposits.settle_bag_file import hold_to_bag, settle_bag_file
 from catalog.operations.ingest_file import EARLIER_VERSION, IngestOrder, IngestResult, Outcome, Slip, ingest_file
 from catalog.operations.manifests.settle_row import describe_from_manifest
 
@@ -185,6 +185,7 @@ def _take_in(row: DepositFile, bench: Bench) -> IngestResult | None:
         too_large = size_refusal(path.stat().st_size, PackLimits(max_bytes=most_bytes(row, bench.deposit)))
         if too_large is not None and bench.deposit.source == DepositSource.UPLOAD:
             raise too_large
+        hold_to_bag(row=row, path=path)
     list_members(container=row, pack=bench.pack(row))
     recognize_bags(deposit=bench.deposit, container=row, pack=bench.pack(row))
     settle_claim(row=row, outcome=FileOutcome.UNPACKED, asset_uid=None, settled_at=timezone.now())

@@ -120,6 +120,17 @@ def test_a_whole_bag_is_taken_in_and_says_whose_it_is(
     assert "Bojxona xizmati" in page
 
 
+@pytest.mark.django_db
+def test_an_archive_in_a_bag_is_held_to_its_checksum_before_it_is_unpacked(tmp_path: Path) -> None:
+    packed = {name: in_zip({name: jpeg(seed)}, tmp_path / name).read_bytes() for seed, name in enumerate("abc", 1)}
+    files = bag({"butun.zip": packed["a"], "boshqa.zip": packed["b"]})
+    files |= {"data/boshqa.zip": packed["c"], "data/begona.zip": packed["c"]}
+    found = outcomes(taken_in(in_folder(files, tmp_path / "qop")))
+    assert found["data/boshqa.zip"] == (FileOutcome.REFUSED, "bag_mismatch")
+    assert found["data/begona.zip"] == (FileOutcome.REFUSED, "bag_stray")
+    assert [path for path, (outcome, _) in found.items() if outcome == FileOutcome.INGESTED] == ["data/butun.zip/qop/a"]
+
+
 @pytest.mark.parametrize("packing", PACKINGS)
 @pytest.mark.django_db
 def test_each_bad_missing_and_unnamed_file_has_a_reason_of_its_own(tmp_path: Path, packing: str) -> None:
