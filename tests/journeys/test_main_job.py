@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FloatRect, Page, Route, expect
+from playwright.sync_api import Browser, FloatRect, Locator, Page, Route, expect
 
 from archive.specimens.pages import draw_text
 from archive.specimens.types import DrawnPage
@@ -21,6 +22,7 @@ IN_LATIN = "qo'rg'oshin omborda navbatda"
 IN_CYRILLIC = ("омборда", "Қўрғошин", "навбатда")
 """The same words as printed, from top to bottom of the page."""
 READ_MS = 120_000
+INDEXED_SECONDS = 30
 TOLERANCE = 0.01
 """How far the middle of a box may lie from the middle of the drawn word, as a share of the page's width or height."""
 
@@ -50,6 +52,7 @@ def test_a_scan_in_cyrillic_is_found_in_latin_letters_and_the_box_lies_on_the_wo
     page.locator("input[name=q]").first.fill(IN_LATIN)
     page.keyboard.press("Enter")
     passage = page.locator("a.passage").first
+    until_indexed(page, passage)
     expect(passage.locator("mark").first).to_contain_text("омборда")
     passage.click()
 
@@ -86,6 +89,16 @@ def deposit(page: Page, site: Site, scan: Path) -> None:
     row = page.locator("[data-fonds-outcome=ingested]")
     expect(row).to_be_visible()
     expect(page.locator("[data-fonds-outcome=ingested]:not([data-fonds-open])")).to_be_visible(timeout=READ_MS)
+
+
+def until_indexed(page: Page, passage: Locator) -> None:
+    """Load the results again until what was just read is among them, as the worker brings it in soon after."""
+    page.wait_for_url("**/search/?*")
+    until = time.monotonic() + INDEXED_SECONDS
+    while not passage.count():
+        assert time.monotonic() < until, "what was read is not found"
+        page.wait_for_timeout(500)
+        page.reload()
 
 
 def boxes_on_screen(page: Page) -> list[FloatRect]:
