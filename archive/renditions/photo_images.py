@@ -14,6 +14,7 @@ from archive.models import Photo, PhotoRendition
 from archive.renditions import JPEG_QUALITY, PHOTO_SIZES, photo_filter
 
 SMALLEST = "thumb"
+PROGRESSIVE_EDGE = 1000
 
 
 def store_photo_images(photo: Photo, path: Path) -> Image.Image | None:
@@ -45,8 +46,8 @@ def store_photo_images(photo: Photo, path: Path) -> Image.Image | None:
 
 def _packed(picture: Image.Image) -> bytes:
     packed = BytesIO()
-    # Progressive files shorten the wait for a large picture; of a small one they would only take time to make.
-    is_large = max(picture.size) > PHOTO_SIZES[SMALLEST]
+    # A progressive file shortens the wait for a large picture; of a small one it would only take longer to make.
+    is_large = max(picture.size) >= PROGRESSIVE_EDGE
     picture.save(packed, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=is_large)
     return packed.getvalue()
 
