@@ -192,15 +192,20 @@ def _fire(victims: list[Victim], fire: Fire, is_over: Callable[[], bool]) -> Non
 
 def _settle(deposit_id: int) -> None:
     """Let a deposit and its tasks end in peace, and try again what was given up for too many deaths."""
+    from django.utils import timezone  # noqa: PLC0415
+
     from archive.choices import AssetState  # noqa: PLC0415
     from archive.models import Photo  # noqa: PLC0415
     from archive.operations.read_again import read_again  # noqa: PLC0415
     from catalog.models import Deposit  # noqa: PLC0415
     from catalog.operations.deposits.change_course import retry_files  # noqa: PLC0415
+    from catalog.operations.deposits.reclaim_files import PATIENCE  # noqa: PLC0415
 
     def finish() -> None:
         if _state(deposit_id) in {"listing", "working"}:
             ingest(deposit_id)
+        # A task whose processes died too often was given up; its deposit is taken up again when minutes have passed.
+        Deposit.objects.filter(pk=deposit_id, state="undoing").update(worked_at=timezone.now() - 2 * PATIENCE)
         work(until_empty=True)
         deposit = Deposit.objects.get(pk=deposit_id)
         lost = [row.pk for row in deposit.files.filter(outcome="refused") if row.reason.code == "process_lost"]
@@ -242,6 +247,8 @@ def find_faults(data: Path, kept: dict[str, bytes], rows: dict[int, int]) -> lis
         count = deposit.files.exclude(outcome="unpacked").count()
         if count != rows[deposit.pk]:
             faults.append(f"deposit {deposit.pk} has {count} files, not {rows[deposit.pk]}")
+        if deposit.state not in {"ended", "undone"} or deposit.problem:
+            faults.append(f"deposit {deposit.pk} is {deposit.state}, and says {deposit.problem.code or 'nothing'}")
     faults += [f"{row} is {row.outcome}" for row in DepositFile.objects.filter(outcome__in=["waiting", "working"])]
     faults += [f"{row} keeps a claim" for row in DepositFile.objects.exclude(claimed_by="")]
     faults += [f"{row} was not examined" for row in DBTaskResult.objects.filter(status__in=["READY", "RUNNING"])]
