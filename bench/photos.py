@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 from bench.figures import report
+from bench.held_photos import hold_photos
 from bench.worked_site import empty_site, environment_of, start_worker
 
 NAME = "photos"
@@ -70,8 +71,10 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=10_000)
     cores = os.cpu_count() or 1
     parser.add_argument("--processes", type=int, default=cores, help="processes of the worker, beside the ingest")
+    parser.add_argument("--held", type=int, default=0, help="photos that the site holds already, to see what they cost")
     options = parser.parse_args()
     data = empty_site(NAME)
+    hold_photos(options.held)
     make_photos(data / "photos", options.files)
     worker = start_worker(data, options.processes)
     started = time.perf_counter()
