@@ -9,8 +9,8 @@ from PIL import Image
 from archive.extract.pictures.hashing import bands_of, picture_hash
 from archive.models import Photo, PhotoHash, PhotoRendition
 from archive.renditions import photo_filter
+from archive.renditions.photo_images import SMALLEST
 
-SMALL = "thumb"
 _SIGN = 1 << 63
 
 logger = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ def note_hash(*, photo: Photo, small: Image.Image | None = None) -> None:
 
 
 def _hash_of_copy(photo: Photo) -> int | None:
-    made = PhotoRendition.objects.filter(image=photo, filter_spec=photo_filter(SMALL)).first()
+    made = PhotoRendition.objects.filter(image=photo, filter_spec=photo_filter(SMALLEST)).first()
     if made is None:
         return None
     try:

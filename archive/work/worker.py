@@ -18,6 +18,9 @@ from archive.work.process import PAGES_QUEUE
 PAGES_TURN = 4
 """Every so many tasks the first look is for a page to be read, whatever waits with a higher priority."""
 
+LEAST_TASKS = 100
+"""So many a process does however large it is: a model of speech or a low limit must not start it anew for each task."""
+
 logger = logging.getLogger("fonds.work")
 
 
@@ -41,12 +44,18 @@ class FairWorker(Worker):
                 self.run_task(task)
             elif self.batch:
                 return
-            if self.max_tasks is not None and (self._run_tasks >= self.max_tasks or has_grown()):
+            if self._is_spent():
                 logger.info("Ran %d tasks on worker=%s - exiting gracefully.", self._run_tasks, self.worker_id)
                 return
             close_old_connections()
             if self.running and task is None:
                 time.sleep(self.interval)
+
+    def _is_spent(self) -> bool:
+        """Say whether a fresh process is to follow; one that is large by nature is not renewed at every turn."""
+        if self.max_tasks is None:
+            return False
+        return self._run_tasks >= self.max_tasks or (self._run_tasks >= LEAST_TASKS and has_grown())
 
     def take(self) -> DBTaskResult[..., Any] | None:
         """Claim the next task; None where none waits, or the database is locked."""

@@ -48,7 +48,7 @@ def claim_next(*, deposit_id: int) -> DepositFile | None:
 def settle_claim(*, row: DepositFile, **changes: Any) -> None:
     """Write what became of a claimed file; raises ClaimLost when it is not this process's any more."""
     changes = {"reason": Reason(), "claimed_by": "", **changes}
-    if not _mine(row).update(**changes):
+    if not _mine(row.pk).update(**changes):
         raise ClaimLost(f"{row.pk} {row.path}")
     for name, value in changes.items():
         setattr(row, name, value)
@@ -67,9 +67,8 @@ def release_claim(*, row: DepositFile, counts: bool = False) -> None:
 
 def _release(pk: int, *, counts: bool) -> None:
     attempts = {} if counts else {"attempts": F("attempts") - 1}
-    mine = DepositFile.objects.filter(pk=pk, outcome=FileOutcome.WORKING, claimed_by=process_mark())
-    mine.update(outcome=FileOutcome.WAITING, claimed_by="", asset_uid=None, **attempts)
+    _mine(pk).update(outcome=FileOutcome.WAITING, claimed_by="", asset_uid=None, **attempts)
 
 
-def _mine(row: DepositFile) -> QuerySet[DepositFile]:
-    return DepositFile.objects.filter(pk=row.pk, outcome=FileOutcome.WORKING, claimed_by=process_mark())
+def _mine(pk: int) -> QuerySet[DepositFile]:
+    return DepositFile.objects.filter(pk=pk, outcome=FileOutcome.WORKING, claimed_by=process_mark())

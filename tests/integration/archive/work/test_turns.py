@@ -8,7 +8,8 @@ import sys
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from archive.tasks import examine, prepare, read
+from archive.tasks import examine, forget_images, prepare, read
+from archive.work import worker as working
 from archive.work.process import SLOW_QUEUES
 from archive.work.worker import PAGES_TURN, FairWorker
 from config.environment import PROJECT_DIR
@@ -27,10 +28,10 @@ except Busy:
 """
 
 
-def worker() -> FairWorker:
+def worker(max_tasks: int | None = None) -> FairWorker:
     return FairWorker(
-        queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False, max_tasks=None,
-        worker_id="test", excluded_queue_names=list(SLOW_QUEUES),
+        queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False,
+        max_tasks=max_tasks, worker_id="test", excluded_queue_names=list(SLOW_QUEUES),
     )  # fmt: skip
 
 
@@ -67,6 +68,22 @@ def test_a_film_is_never_taken_by_those_who_look_at_photos() -> None:
     DBTaskResult.objects.all().delete()
     prepare.enqueue(1)
     assert taken(PAGES_TURN) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("is_grown", "least", "done"), [(True, 3, 3), (False, 3, 8), (True, 100, 8)])
+def test_a_process_that_has_grown_makes_way_but_never_before_it_has_done_its_least(
+    monkeypatch: pytest.MonkeyPatch, is_grown: bool, least: int, done: int
+) -> None:
+    DBTaskResult.objects.all().delete()
+    for number in range(10):
+        forget_images.enqueue(f"nothing/{number}")
+    monkeypatch.setattr(working, "close_old_connections", lambda: None)
+    monkeypatch.setattr(working, "has_grown", lambda: is_grown)
+    monkeypatch.setattr(working, "LEAST_TASKS", least)
+    one = worker(max_tasks=8)
+    one.run()
+    assert DBTaskResult.objects.filter(status="SUCCESSFUL").count() == done
 
 
 def start(instance: Instance) -> subprocess.Popen[str]:
