@@ -18,11 +18,11 @@ from catalog.web.door import open_asset, stem_of
 from catalog.web.taking import take_whole
 from catalog.web.throttle import throttled
 
-A_MINUTE = 60
+MOST_A_MINUTE = 60
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@throttled("document-copy", limit=A_MINUTE)
+@throttled("document-copy", limit=MOST_A_MINUTE)
 @in_asked_language
 def document_copy(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     """Send the copy to who may take the file, asked what for and counted as with any other.
