@@ -3,38 +3,42 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from archive.ingest.bags import missing_from_bag
 from archive.ingest.errors import IngestRefused
-from archive.ingest.errors import Reason as IngestReason
-from archive.ingest.locations import read_back
-from archive.ingest.packing import Pack, PackLimits, open_pack, packing_of, size_refusal
-from archive.ingest.types import Kind, Refused
-from archive.ingest.walk import look, missing
+from archive.ingest.packing import PackLimits, packing_of, size_refusal
+from archive.ingest.types import Kind
 from archive.reasons import Reason, reason_of_refusal, unforeseen
-from archive.spool import drop, fetched, is_stored, scratch_folder, spool_folder
+from archive.spool import drop
 from archive.work.guard import bounds_of_file, ended_beyond
 from archive.work.passing import is_disk_full, passing_trouble
 from catalog.choices import BagPart, DepositSource, FileOutcome
 from catalog.manifest_queries import agreed_manifest
-from catalog.models import Deposit, DepositFile, ResumableUpload
+from catalog.models import DepositFile
 from catalog.operations.deposits.claim_file import MAX_ATTEMPTS, ClaimLost, release_claim, settle_claim
+from catalog.operations.deposits.deposit_bench import (
+    Bench,
+    has_come,
+    is_kept,
+    look_at,
+    most_bytes,
+    refuse_changed,
+    unpacked_member,
+    whole_file,
+)
 from catalog.operations.deposits.join_sidecar import call_sidecars, has_text, join_sidecar
-from catalog.operations.deposits.list_files import list_folder, list_members
+from catalog.operations.deposits.list_files import list_members
 from catalog.operations.deposits.note_attachments import attachments_of
 from catalog.operations.deposits.reclaim_page_text import reclaim_page_text, reclaim_transcript
 from catalog.operations.deposits.recognize_bags import recognize_bags
 from catalog.operations.deposits.settle_bag_file import hold_to_bag, settle_bag_file
-from catalog.operations.ingest_file import EARLIER_VERSION, IngestOrder, IngestResult, Outcome, Slip, ingest_file
+from catalog.operations.ingest_file import EARLIER_VERSION, IngestResult, Outcome, Slip, ingest_file
 from catalog.operations.manifests.settle_row import describe_from_manifest
 
 logger = logging.getLogger("fonds.deposit")
@@ -61,58 +65,6 @@ class Halted(Exception):
 
 class NoSpace(Halted):
     """Raised when the disk is full: the deposit stops until there is room."""
-
-
-@dataclass
-class Bench:
-    """What one run over a deposit keeps at hand: its order, and the archive it is unpacking."""
-
-    deposit: Deposit
-    order: IngestOrder = field(init=False)
-    _stack: ExitStack = field(default_factory=ExitStack)
-    _open: tuple[int, Pack] | None = None
-
-    def __post_init__(self) -> None:
-        self.order = order_of(self.deposit)
-
-    def pack(self, row: DepositFile) -> Pack:
-        """Return the archive a row is in, or is; opened once for as long as its members follow one another."""
-        container = row.container_id or row.pk
-        if self._open is None or self._open[0] != container:
-            self.close()
-            path = self._stack.enter_context(_whole_file(self.deposit, row))
-            self._open = (container, self._stack.enter_context(open_pack(path, pack_limits())))
-        return self._open[1]
-
-    def close(self) -> None:
-        """Close the archive at hand."""
-        self._open = None
-        self._stack.close()
-
-
-def order_of(deposit: Deposit) -> IngestOrder:
-    """Return how the files of a deposit are to be described."""
-    return IngestOrder(
-        collection=deposit.collection,
-        access=deposit.access,
-        embargo_until=deposit.embargo_until,
-        user=deposit.opened_by,
-        kind=Kind(deposit.image_kind) if deposit.image_kind else None,
-        live=deposit.is_live,
-    )
-
-
-def pack_limits() -> PackLimits:
-    """Return what an archive may hold."""
-    return PackLimits(max_bytes=settings.FONDS_MAX_UPLOAD_BYTES)
-
-
-def most_bytes(row: DepositFile, deposit: Deposit) -> int:
-    """Return how large a file may be: one that was sent in pieces larger than one sent at once."""
-    may_be = row.position is None and _is_kept(row, deposit)
-    is_in_pieces = may_be and ResumableUpload.objects.filter(file=row.pk).exists()
-    limits = [settings.FONDS_MAX_UPLOAD_BYTES, settings.FONDS_MAX_RESUMABLE_BYTES if is_in_pieces else 0]
-    return max(limits)
 
 
 def take_in_file(*, row: DepositFile, bench: Bench) -> IngestResult | None:
@@ -165,20 +117,20 @@ def _may_pass(row: DepositFile, error: Exception) -> bool:
 
 
 def _take_in(row: DepositFile, bench: Bench) -> IngestResult | None:
-    if row.bag_part == BagPart.MISSING and not _has_come(row, bench.deposit):
+    if row.bag_part == BagPart.MISSING and not has_come(row, bench.deposit):
         raise missing_from_bag()
     if row.position is not None:
-        with _member(row, bench) as path:
+        with unpacked_member(row, bench) as path:
             return _take_alone(path, row, bench)
-    is_kept = _is_kept(row, bench.deposit)
-    if not is_kept and bench.deposit.source == DepositSource.WATCHED:
-        _refuse_changed(row)
-    if not is_kept and not _look_at(row, bench.deposit):
+    is_ours = is_kept(row, bench.deposit)
+    if not is_ours and bench.deposit.source == DepositSource.WATCHED:
+        refuse_changed(row)
+    if not is_ours and not look_at(row, bench.deposit):
         return None
-    with _whole_file(bench.deposit, row) as path:
+    with whole_file(bench.deposit, row) as path:
         if not _is_archive(path):
-            result = _take_alone(path, row, bench) if is_kept else _take_in_place(path, row, bench)
-            if is_kept and result.outcome is not Outcome.REFUSED:
+            result = _take_alone(path, row, bench) if is_ours else _take_in_place(path, row, bench)
+            if is_ours and result.outcome is not Outcome.REFUSED:
                 drop(row.location)  # it is held by now; a refused one can be tried again
             return result
         # Whoever has the command line may give an archive of any size.
@@ -224,76 +176,11 @@ def _ingest(path: Path, slip: Slip, row: DepositFile, bench: Bench) -> IngestRes
     return ingest_file(path=path, slip=replace(slip, seal=seal), order=order)
 
 
-def _has_come(row: DepositFile, deposit: Deposit) -> bool:
-    """Say whether a file that was missing from its bag is there by now; of an archive's, whether it was given anew."""
-    if row.container is not None:
-        return row.location != row.container.location
-    return is_stored(row.location) if _is_kept(row, deposit) else read_back(row.location).exists()
-
-
-def _is_kept(row: DepositFile, deposit: Deposit) -> bool:
-    """Tell whether the bytes of a row lie in the deposit's own folder: an upload, or what was attached to a mail."""
-    return row.location.startswith(f"{spool_folder(deposit.uid)}/")
-
-
-def _look_at(row: DepositFile, deposit: Deposit) -> bool:
-    """Return whether a path is a file; raise IngestRefused for what is passed over; note the files of a folder."""
-    path = read_back(row.location)
-    root = path if row.location in deposit.locations else path.parent
-    found = look(path, root)
-    if isinstance(found, Refused):
-        raise found.refusal
-    if found is None:
-        # It could not be listed before, and a person has mended that.
-        list_folder(deposit=deposit, folder=path)
-        still = DepositFile.objects.filter(pk=row.pk, outcome=FileOutcome.WORKING)
-        still.update(outcome=FileOutcome.UNPACKED, claimed_by="", asset_uid=None, settled_at=timezone.now())
-    return found is not None
-
-
-def _refuse_changed(row: DepositFile) -> None:
-    """Refuse a file of the watched folder that was written to after it had come to rest."""
-    try:
-        size_bytes = read_back(row.location).stat().st_size
-    except OSError:
-        return  # what is wrong is said by whoever opens it
-    if size_bytes != row.size_bytes:
-        message = gettext_noop("This file has changed since it was noted. It is taken once it rests again.")
-        raise IngestRefused(IngestReason.UNREADABLE, message)
-
-
 def _is_archive(path: Path) -> bool:
     try:
         return packing_of(path) is not None
     except OSError:
         return False  # the ingest says what is wrong with it
-
-
-@contextmanager
-def _whole_file(deposit: Deposit, row: DepositFile) -> Iterator[Path]:
-    if not _is_kept(row, deposit):
-        yield read_back(row.location)
-        return
-    try:
-        with fetched(row.location) as path:
-            yield path
-    except FileNotFoundError as error:
-        raise missing() from error
-
-
-@contextmanager
-def _member(row: DepositFile, bench: Bench) -> Iterator[Path]:
-    """Unpack one member into the deposit's own folder, under a name of ours, for the time of the block."""
-    folder = scratch_folder(bench.deposit.uid)
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / str(row.pk)
-    try:
-        bench.pack(row).extract(row.position or 0, path)
-        yield path
-    except FileNotFoundError as error:
-        raise missing() from error
-    finally:
-        path.unlink(missing_ok=True)
 
 
 def _give_up(row: DepositFile, reason: Reason) -> None:

@@ -19,9 +19,10 @@ from catalog.deposit_queries import tally_of
 from catalog.models import Deposit, DepositFile
 from catalog.models.deposit import OPEN_OUTCOMES
 from catalog.operations.deposits.claim_file import ClaimLost, claim_next
+from catalog.operations.deposits.deposit_bench import Bench
 from catalog.operations.deposits.join_sidecar import call_lone_sidecars
 from catalog.operations.deposits.list_files import list_files
-from catalog.operations.deposits.take_in_file import Bench, Halted, NoSpace, take_in_file
+from catalog.operations.deposits.take_in_file import Halted, NoSpace, take_in_file
 from catalog.operations.ingest_file import IngestResult
 from catalog.signals import deposit_ended
 
