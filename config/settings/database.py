@@ -7,6 +7,9 @@ from config.environment import read_environment
 
 _environment = read_environment()
 
+WITHOUT_COMPILING = "-c jit=off"
+"""PostgreSQL compiles what it expects to be long. Our queries are short and many; compiling took most of their time."""
+
 
 def _sqlite() -> dict[str, Any]:
     return {
@@ -35,7 +38,7 @@ def _postgresql(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": {"options": WITHOUT_COMPILING, **dict(parse_qsl(parts.query))},
     }
 
 
