@@ -26,9 +26,11 @@ LANGUAGES = [
 ]
 
 FONDS_UZ_LATIN = _environment.uz_latin
-LOCALE_PATHS = [PROJECT_DIR / "locale"]
+# Our own words first, then those of Wagtail and Django that have no Uzbek of their own.
+LOCALE_PATHS = [PROJECT_DIR / "locale", PROJECT_DIR / "locale_libraries"]
 if FONDS_UZ_LATIN == "2026":
-    LOCALE_PATHS.insert(0, PROJECT_DIR / "locale_2026")
+    LOCALE_PATHS[:0] = [PROJECT_DIR / "locale_2026", PROJECT_DIR / "locale_libraries_2026"]
+FORMAT_MODULE_PATH = "config.formats"
 
 MODELTRANSLATION_LANGUAGES = ("uz", "ru", "en")
 MODELTRANSLATION_DEFAULT_LANGUAGE = "uz"

@@ -1,4 +1,4 @@
-"""Writes the interface's Cyrillic and 2026 Latin catalogs from its Uzbek one."""
+"""Writes the interface's Cyrillic and 2026 Latin catalogs from its Uzbek ones."""
 
 from functools import partial
 from pathlib import Path
@@ -6,25 +6,31 @@ from pathlib import Path
 from catalog.vocabulary.spelling import CYRILLIC, LATIN_2026, spell
 from pages.catalogs import translated
 
-SOURCE = Path("locale/uz/LC_MESSAGES/django.po")
-# Spelling -> where its catalog stands, and gettext's name of the language.
-TARGETS = {
-    CYRILLIC: (Path("locale/uz_Cyrl/LC_MESSAGES/django.po"), "uz_Cyrl"),
-    LATIN_2026: (Path("locale_2026/uz/LC_MESSAGES/django.po"), "uz"),
-}
+FOLDERS = (Path("locale"), Path("locale_libraries"))
+"""Our own words, and those of the libraries that have no Uzbek."""
+
+# Spelling -> what is added to the folder's name, and gettext's name of the language.
+TARGETS = {CYRILLIC: ("", "uz_Cyrl"), LATIN_2026: ("_2026", "uz")}
 
 
 def spell_catalogs(*, root: Path, write: bool = True) -> list[Path]:
     """Write the derived catalogs under ``root`` and return those that were out of step."""
-    source = (root / SOURCE).read_text("utf-8")
     changed = []
-    for variant, (place, language) in TARGETS.items():
-        text = translated(source, partial(spell, variant=variant), language)
-        target = root / place
-        if target.is_file() and target.read_text("utf-8") == text:
-            continue
-        changed.append(place)
-        if write:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, "utf-8")
+    for folder in FOLDERS:
+        for source in sorted((root / folder / "uz" / "LC_MESSAGES").glob("*.po")):
+            text = source.read_text("utf-8")
+            for variant, (suffix, language) in TARGETS.items():
+                place = Path(f"{folder}{suffix}", language, "LC_MESSAGES", source.name)
+                if _renew(root / place, translated(text, partial(spell, variant=variant), language), write=write):
+                    changed.append(place)
     return changed
+
+
+def _renew(target: Path, text: str, *, write: bool) -> bool:
+    """Return whether a derived catalog was out of step; write it then."""
+    if target.is_file() and target.read_text("utf-8") == text:
+        return False
+    if write:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
+    return True

@@ -10,7 +10,7 @@ from pages.operations.spell_catalogs import spell_catalogs
 
 
 class Command(BaseCommand):
-    help = "Write locale/uz_Cyrl and locale_2026/uz from locale/uz."
+    help = "Write the Cyrillic and 2026 Latin catalogs from locale/uz and locale_libraries/uz."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

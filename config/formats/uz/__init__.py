@@ -1,0 +1,1 @@
+"""Uzbek in Latin letters, in both spellings."""

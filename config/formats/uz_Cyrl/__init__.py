@@ -1,0 +1,1 @@
+"""Uzbek in Cyrillic letters."""
