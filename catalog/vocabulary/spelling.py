@@ -14,7 +14,8 @@ VARIANTS = (LATIN_1995, CYRILLIC, LATIN_2026)
 # What is no Uzbek word stays as it is: placeholders, markup, addresses, codes, Roman numerals, names of formats.
 _PROTECTED = re.compile(
     r"""(
-      %\([a-z_]+\)[a-z] | %[a-z%]          # %(count)s, %s, %%
+      %\([a-z_\d]+\)[a-z](?:\.[a-z_]+)?    # %(count)s, %(class)s.allow_empty
+    | %[a-z%]                              # %s, %%
     | \{[^{}]*\}                           # {name}
     | <[^<>]+> | &[a-z]+; | &\#\d+;        # markup
     | https?://\S+ | [\w.+-]+@[\w-]+\.\w+  # addresses
@@ -23,7 +24,9 @@ _PROTECTED = re.compile(
         |RightsStatements\.org|Creative\ Commons|CC\ [\w.+-]+(?:\ \d\.\d)?|CC0|In\ Copyright
         |API|ETag|Retry-After|If-None-Match|CTRL|(?:Ctrl|Alt|Shift)(?:\+\w+)*|Esc|Enter|Tab|htmx
         |public|accredited|staff|embargo(?=\ deb)|XLSX|ALTO|hOCR|VTT|SRT|TXT|zip|tar
-        |PRONOM|NEAR|Natural\ Earth|FONDS_[A-Z_]+)\b
+        |PRONOM|NEAR|Natural\ Earth|FONDS_[A-Z_]+
+        |JavaScript|Python|Unicode|HTML|CSS|CSRF|HTTPS?|IP|IPv[46]|UTC|UUID|LDAP|SSO|ID|SEO|DEBUG=True|True|False|slug
+        |Referer|Referrer-Policy|no-referrer|ManagementForm|get_absolute_url|YYYY-MM-DD|HH|MM|DD|TZ|ss|uuuuuu|v[23])\b
     | \b[IVXLC]{2,}\b                      # XIX
     | \b[IVXLC](?=[ -]asr)                 # V asr
     )""",

@@ -12,7 +12,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.running_site import PASSWORD, Site, running_site
 
-CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--accept-lang=en-US",  # the shell asks for no language of itself, as no browser of a person does
+]
 
 LOG_CHARACTERS = 6000
 

@@ -1,23 +1,51 @@
 """The interface's catalogs: complete, well formed, and the derived ones in step."""
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from string import Formatter
 
+import django
 import pytest
+from django.apps import apps
 
 from config.environment import PROJECT_DIR
 from pages.catalogs import Entry, parse, translated, write
 from pages.operations.spell_catalogs import spell_catalogs
 
 CATALOGS = {code: PROJECT_DIR / "locale" / code / "LC_MESSAGES" / "django.po" for code in ("uz", "ru")}
+LIBRARIES = {
+    f"{code} {domain}": PROJECT_DIR / "locale_libraries" / code / "LC_MESSAGES" / f"{domain}.po"
+    for code, domain in (("uz", "django"), ("uz", "djangojs"), ("ru", "django"))
+}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
 
 def entries(code: str) -> list[Entry]:
-    return parse(CATALOGS[code].read_text("utf-8"))[1:]
+    return parse({**CATALOGS, **LIBRARIES}[code].read_text("utf-8"))[1:]
 
 
-@pytest.mark.parametrize("code", CATALOGS)
+def words_of_libraries(domain: str) -> Iterator[tuple[str | None, str]]:
+    """Yield what the libraries in use say to people, with its context; names of languages aside."""
+    folders = [Path(django.__file__).parent / "conf", *(Path(app.path) for app in apps.get_app_configs())]
+    for folder in folders:
+        source = folder / "locale" / "en" / "LC_MESSAGES" / f"{domain}.po"
+        for entry in parse(source.read_text("utf-8"))[1:] if source.is_file() else []:
+            if not any("global_settings.py" in line for line in entry.comments):
+                yield entry.fields.get("msgctxt"), entry.msgid
+
+
+@pytest.mark.parametrize("domain", ["django", "djangojs"])
+def test_what_the_libraries_say_is_said_in_uzbek(domain: str) -> None:
+    """A new version of one may say new things: add them to locale_libraries/uz, then run ``spell_catalogs``."""
+    told = {(e.fields.get("msgctxt"), e.msgid) for e in entries(f"uz {domain}")}
+    told |= {(e.fields.get("msgctxt"), e.msgid) for e in entries("uz")} if domain == "django" else set()
+    wanted = set(words_of_libraries(domain))
+    assert len(wanted) > {"django": 1500, "djangojs": 70}[domain]
+    assert wanted - told == set()
+
+
+@pytest.mark.parametrize("code", [*CATALOGS, *LIBRARIES])
 def test_every_string_is_translated(code: str) -> None:
     assert [entry.msgid for entry in entries(code) if not entry.is_complete] == []
 
@@ -27,7 +55,7 @@ def test_both_catalogs_translate_the_same_strings() -> None:
     assert keys[0] == keys[1]
 
 
-@pytest.mark.parametrize("code", CATALOGS)
+@pytest.mark.parametrize("code", [*CATALOGS, *LIBRARIES])
 def test_translations_keep_the_placeholders(code: str) -> None:
     for entry in entries(code):
         wanted = {*PLACEHOLDER.findall(entry.msgid), *PLACEHOLDER.findall(entry.fields.get("msgid_plural", ""))}
@@ -45,7 +73,8 @@ def test_russian_has_three_plural_forms() -> None:
 
 def test_uzbek_uses_the_letters_of_the_standard_and_no_other_apostrophe() -> None:
     wrong = re.compile(r"(?<=\w)['‘’`´](?=\w)|[oOgG]ʼ|[ЁёА-Яа-яҚқҒғҲҳЎў]{3,}")
-    found = [text for entry in entries("uz") for text in entry.translations if wrong.search(text)]
+    said = [*entries("uz"), *entries("uz django"), *entries("uz djangojs")]
+    found = [text for entry in said for text in entry.translations if wrong.search(text)]
     # The advice on stars quotes the start of a Cyrillic word.
     assert [text for text in found if "*" not in text] == []
 
