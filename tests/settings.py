@@ -15,7 +15,11 @@ os.environ["FONDS_DATA"] = _folder
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 
+from config.memory import begin_loading
 from config.settings import *
+
+# Until the tests are collected, which settles it.
+begin_loading()
 
 # A password is checked often in tests and never has to withstand anyone.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
