@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from dataclasses import replace
 from typing import Any
 
-from elasticsearch import Elasticsearch
+from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from search.engines.elasticsearch import ClusterSettings
 
@@ -17,8 +18,20 @@ def settings_of(address: str, **given: Any) -> ClusterSettings:
     return replace(made, **given)
 
 
+PATIENCE_SECONDS = 120
+
+
 def remove(settings: ClusterSettings) -> None:
-    """Remove all indices of a prefix."""
-    with Elasticsearch(list(settings.hosts), request_timeout=30) as client:
-        if names := list(client.indices.get_alias(index=f"{settings.prefix}-*")):
-            client.indices.delete(index=",".join(names))
+    """Remove all indices of a prefix; a server that a test has killed may be a while in coming back."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    with Elasticsearch(list(settings.hosts), request_timeout=60) as client:
+        while True:
+            try:
+                if names := list(client.indices.get_alias(index=f"{settings.prefix}-*")):
+                    client.indices.delete(index=",".join(names), ignore_unavailable=True)
+            except (ApiError, TransportError):
+                if time.monotonic() > until:
+                    raise
+                time.sleep(1)
+            else:
+                return

@@ -107,8 +107,9 @@ def _begin(indices: Indices, *, resume: bool, is_switch: bool = False) -> tuple[
     build = IndexBuild.objects.create(
         generation=f"g{now:%Y%m%d-%H%M%S-%f}", target=target, is_switch=is_switch, fingerprint=indices.fingerprint
     )
-    for engine in (indices.records, indices.units):
-        engine.create(build.generation)
+    with _left_to_the_next(build):
+        for engine in (indices.records, indices.units):
+            engine.create(build.generation)
     return build, False
 
 

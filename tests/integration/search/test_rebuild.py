@@ -17,6 +17,7 @@ from archive.models import Page
 from catalog.models import Record
 from search.analysis import Form
 from search.engines.base import Delete, DeleteRecord
+from search.engines.errors import EngineUnavailable
 from search.health import index_state
 from search.indices import Indices, indices, open_indices
 from search.models import IndexBuild, OutboxEntry
@@ -102,6 +103,23 @@ def test_an_interrupted_rebuild_is_taken_up_where_it_stopped(
     assert told == [4]
     assert found("bojxona") == 4
     assert IndexBuild.objects.get().finished_at is not None
+
+
+def test_a_build_that_could_not_begin_is_begun_anew_at_once(
+    drain: Drained, make_record: Maker, engines: Indices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_record(["bojxona"])
+
+    def fail(_generation: str) -> None:
+        raise EngineUnavailable("The cluster is away.")
+
+    with monkeypatch.context() as away:
+        away.setattr(engines.units, "create", fail)
+        with pytest.raises(EngineUnavailable):
+            rebuild_index(engines)
+    built = rebuild_index(engines)
+    assert found("bojxona") == 1
+    assert [each.generation for each in IndexBuild.objects.all()] == [built.generation], "nothing is left of the first"
 
 
 def test_two_rebuilds_do_not_run_at_once(drain: Drained, engines: Indices) -> None:
