@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page as WagtailPage
 from wagtail.models import ReferenceIndex
 
 from archive.choices import EventName
@@ -29,6 +28,7 @@ from catalog.operations.ingest_file import IngestOrder
 from catalog.operations.publish_record import publish_record
 from catalog.operations.unpublish_record import unpublish_record
 from catalog.signals import records_deleted
+from pages.models import HomePage
 from tests.integration.catalog.conftest import jpeg, page_png
 
 RunTasks = Callable[[], None]
@@ -129,16 +129,11 @@ def touch_by_record(record: Record, _folder: Path) -> None:
 
 
 def touch_by_page(record: Record, _folder: Path) -> None:
-    photo = record.record_assets.get().photo
-    page = WagtailPage.objects.first()
-    assert photo is not None
-    assert page is not None
-    content_type = ReferenceIndex._get_base_content_type(page)
-    ReferenceIndex.objects.create(
-        base_content_type=content_type, content_type=content_type, object_id=str(page.pk),
-        to_content_type=ReferenceIndex._get_base_content_type(photo), to_object_id=str(photo.pk),
-        model_path="body", content_path="body", content_path_hash=ReferenceIndex._get_content_path_hash("body"),
-    )  # fmt: skip
+    page = HomePage.objects.earliest("pk")
+    page.hero_image = record.record_assets.get().photo
+    page.save()
+    # As the worker does after the page was saved.
+    ReferenceIndex.create_or_update_for_object(page)
 
 
 def touch_by_deposit(_record: Record, folder: Path) -> None:
