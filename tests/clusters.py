@@ -10,15 +10,13 @@ from typing import Any
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from search.engines.elasticsearch import ClusterSettings
+from tests.patience import PATIENCE_SECONDS
 
 
 def settings_of(address: str, **given: Any) -> ClusterSettings:
     """Return settings for a prefix of one's own; what is written is seen at once, as where no worker runs."""
     made = ClusterSettings((address,), prefix=f"t{uuid.uuid4().hex[:12]}", replicas=0, is_refreshed_at_once=True)
     return replace(made, **given)
-
-
-PATIENCE_SECONDS = 120
 
 
 def remove(settings: ClusterSettings) -> None:

@@ -10,11 +10,11 @@ import tempfile
 from pathlib import Path
 
 from config.environment import PROJECT_DIR
+from tests.patience import PATIENCE_SECONDS
 
 PROGRAM = PROJECT_DIR / "bin" / "elasticsearch"
 FOLDER_VARIABLE = "ELASTICSEARCH_FOLDER"
 """Names the folder of the one server that all processes of a test run share."""
-START_SECONDS = 240
 
 
 def start_server(folder: Path, *settings: str, password: str = "", certificates: Path | None = None) -> str:
@@ -27,7 +27,7 @@ def start_server(folder: Path, *settings: str, password: str = "", certificates:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=START_SECONDS,
+        timeout=PATIENCE_SECONDS,
         check=False,
     )
     if done.returncode:
@@ -37,7 +37,7 @@ def start_server(folder: Path, *settings: str, password: str = "", certificates:
 
 def stop_server(folder: Path) -> None:
     """Stop the server of a folder; nothing happens where none runs."""
-    subprocess.run([PROGRAM, "stop", folder], check=True, timeout=60)
+    subprocess.run([PROGRAM, "stop", folder], check=True, timeout=PATIENCE_SECONDS)
 
 
 def shared_address() -> str:

@@ -20,9 +20,9 @@ from pathlib import Path
 import pytest
 
 from config.environment import PROJECT_DIR
+from tests.patience import PATIENCE_SECONDS
 from tests.template_database import KEPT_SECONDS, fingerprint
 
-START_SECONDS = 90
 PASSWORD = "a-password-for-journeys"
 MAKE_STAFF = f"from catalog.models import User; User.objects.create_superuser('ruslan', password={PASSWORD!r})"
 TEMPLATES = PROJECT_DIR / ".cache" / "test-sites"
@@ -39,7 +39,13 @@ class Site:
         """Run a management command and return what it prints; fail with what it complains of."""
         command = [sys.executable, "manage.py", *arguments]
         done = subprocess.run(
-            command, cwd=PROJECT_DIR, env=self.environment, check=False, capture_output=True, text=True, timeout=280
+            command,
+            cwd=PROJECT_DIR,
+            env=self.environment,
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_SECONDS,
         )
         if done.returncode:
             pytest.fail(f"manage.py {arguments[0]} failed:\n{done.stderr[-3000:]}")
@@ -115,7 +121,7 @@ def free_port() -> int:
 
 def wait_for(address: str, log: Path) -> None:
     """Wait until an address answers; fail with the end of the log when it does not."""
-    until = time.monotonic() + START_SECONDS
+    until = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < until:
         try:
             with urllib.request.urlopen(address, timeout=5):  # noqa: S310 - our own address

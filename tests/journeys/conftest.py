@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.patience import STEP_MS
 from tests.running_site import PASSWORD, Site, running_site
 
 CHROMIUM_ARGUMENTS = [
@@ -21,6 +22,8 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 LOG_CHARACTERS = 6000
+
+expect.set_options(timeout=STEP_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -66,7 +69,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     """Open a desktop window of its own."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(STEP_MS)
     yield context.new_page()
     context.close()
 

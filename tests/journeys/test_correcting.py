@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from archive.specimens.pages import draw_text
 from archive.specimens.types import DrawnPage
 from config.environment import PROJECT_DIR
+from tests.patience import PATIENCE_MS
 from tests.running_site import Site
 
 TEXT = """# Сурхон бозорининг 1931 йилги дафтари
@@ -17,7 +18,6 @@ TEXT = """# Сурхон бозорининг 1931 йилги дафтари
 Кузда анор ва узум сотувчилар майдоннинг шарқий четига кўчирилди."""
 AXE = PROJECT_DIR / "node_modules" / "axe-core" / "axe.min.js"
 TOLERANCE = 0.012
-FOUND_MS = 10_000
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def box_found(site: Site, browser: Browser, query: str) -> tuple[float, float, f
     page = context.new_page()
     address = f"{site.address}/uz/search/?q={query}"
     page.goto(address)
-    for _ in range(FOUND_MS // 250):
+    for _ in range(PATIENCE_MS // 250):
         if page.locator("a.passage").count():
             break
         page.wait_for_timeout(250)

@@ -22,9 +22,9 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, Request, expect
 
 from config.environment import PROJECT_DIR
+from tests.patience import PATIENCE_MS
 from tests.running_site import Site, free_port, wait_for
 
-TAKEN_IN_MS = 240_000
 FILES = 200
 MEBIBYTE = 1 << 20
 
@@ -84,7 +84,7 @@ def test_a_folder_of_two_hundred_files_is_deposited_described_mended_and_undone(
     table = {"name": "ro'yxat.csv", "mimeType": "text/csv", "buffer": manifest(folder, date_of_tenth="kechagi kun")}
     page.set_input_files("form.fonds-deposit input[name=manifest]", table)  # type: ignore[arg-type]  # as below
     page.locator("form.fonds-deposit button[type=submit]").click()
-    expect(page.locator("[data-fonds-part=spoken]")).to_contain_text(f"{FILES} of {FILES}", timeout=TAKEN_IN_MS)
+    expect(page.locator("[data-fonds-part=spoken]")).to_contain_text(f"{FILES} of {FILES}", timeout=PATIENCE_MS)
     assert page.locator("[data-fonds-part=rows] > li").count() <= 100, "thousands of files are not thousands of rows"
 
     page.locator("[data-fonds-part=deposit] a").click()
@@ -151,14 +151,14 @@ def undo_but_for_what_was_edited(page: Page, address: str) -> None:
     page.locator("footer button[type=submit]").first.click()
     expect(page.locator(".messages")).to_contain_text("updated")
     undo(page, address)
-    expect(page.locator("#fonds-course")).to_contain_text("Nothing was undone", timeout=TAKEN_IN_MS)
+    expect(page.locator("#fonds-course")).to_contain_text("Nothing was undone", timeout=PATIENCE_MS)
     expect(count_of(page, "ingested")).to_have_text(str(FILES))
     page.locator("#fonds-course a[href$='?outcome=kept']").click()
     expect(page.locator("li.fonds-outcome")).to_have_count(1)
     expect(page.locator("li.fonds-outcome")).to_contain_text("surat 7.jpg")
     expect(page.locator("li.fonds-outcome")).to_contain_text("Its record was edited by a person.")
     undo(page, address)
-    expect(count_of(page, "undone")).to_have_text(str(FILES - 1), timeout=TAKEN_IN_MS)
+    expect(count_of(page, "undone")).to_have_text(str(FILES - 1), timeout=PATIENCE_MS)
     expect(count_of(page, "ingested")).to_have_text("1")
 
 
@@ -171,12 +171,12 @@ def undo(page: Page, address: str) -> None:
 
 def until_ended(page: Page) -> None:
     """Wait until the page of a deposit says that it has ended."""
-    expect(page.locator("#fonds-course [role=status]")).to_contain_text("Ended", timeout=TAKEN_IN_MS)
+    expect(page.locator("#fonds-course [role=status]")).to_contain_text("Ended", timeout=PATIENCE_MS)
 
 
 def until_said(page: Page, state: str) -> None:
     """Wait until the page of a manifest says that it has come so far, and show what it shows then."""
-    expect(page.locator("#fonds-manifest-course [role=status]")).to_contain_text(state, timeout=TAKEN_IN_MS)
+    expect(page.locator("#fonds-manifest-course [role=status]")).to_contain_text(state, timeout=PATIENCE_MS)
     page.reload()
 
 
@@ -288,7 +288,7 @@ def test_uploads_go_on_when_the_server_was_killed_and_nothing_is_sent_twice(
     expect(page.locator("[data-fonds-part=trouble]")).to_be_visible()
     arrived = wire.offsets[-1]
     web.start()
-    expect(page.locator("[data-fonds-part=spoken]")).to_contain_text("6 of 6", timeout=60_000)
+    expect(page.locator("[data-fonds-part=spoken]")).to_contain_text("6 of 6", timeout=PATIENCE_MS)
     expect(page.locator("[data-fonds-part=trouble]")).to_be_hidden()
 
     assert len(wire.begun) == len(set(wire.begun)) == 6, "no file was begun twice"
@@ -320,7 +320,7 @@ def test_after_a_crash_of_the_browser_the_same_files_go_on_in_the_same_deposit(
     expect(page.locator("[data-fonds-part=unfinished]")).to_contain_text("1")
     page.set_input_files("form.fonds-deposit input[name=files]", [str(small), str(large)])
     page.locator("form.fonds-deposit button[type=submit]").click()
-    expect(page.locator("[data-fonds-part=spoken]")).to_contain_text("2 of 2", timeout=60_000)
+    expect(page.locator("[data-fonds-part=spoken]")).to_contain_text("2 of 2", timeout=PATIENCE_MS)
     assert page.locator("[data-fonds-part=deposit] a").get_attribute("href") == deposit
     assert again.begun == [], "both were known"
     assert min(again.offsets) >= wire.offsets[-1] - MEBIBYTE
@@ -336,7 +336,7 @@ def test_somebody_signed_out_signs_in_again_and_the_files_go_on(staff_page: Page
     expect(page.locator("[data-fonds-part=trouble]")).to_contain_text("signed out")
     expect(page.locator("[data-fonds-part=signIn]")).to_be_visible()
     page.context.add_cookies(cookies)  # type: ignore[arg-type]  # as they were given
-    expect(page.locator("[data-fonds-part=spoken]")).to_contain_text("1 of 1", timeout=60_000)
+    expect(page.locator("[data-fonds-part=spoken]")).to_contain_text("1 of 1", timeout=PATIENCE_MS)
     assert wire.offsets.count(0) == 0
     assert len(wire.begun) == 1
 
@@ -355,7 +355,7 @@ def test_a_file_is_paused_and_canceled_by_its_buttons_and_a_changed_one_is_named
     expect(row).to_have_attribute("data-fonds-state", "paused")
     noise(changed, 5 * MEBIBYTE, 82)
     other = page.locator("li", has_text="almashgan.bin")
-    expect(other).to_contain_text("changed", timeout=30_000)
+    expect(other).to_contain_text("changed", timeout=PATIENCE_MS)
     row.get_by_role("button", name="Go on").click()
     expect(row).to_have_attribute("data-fonds-state", "sending")
     row.get_by_role("button", name="Cancel").click()
@@ -379,7 +379,7 @@ def test_a_bag_chosen_as_a_folder_is_checked_once_all_of_it_has_come(
     page.set_input_files("[data-fonds-folder]", str(bag))
     page.get_by_role("button", name="Deposit", exact=True).click()
     rows = page.locator("[data-fonds-part=rows]")
-    expect(rows.locator("[data-fonds-outcome=ingested]")).to_have_count(1, timeout=TAKEN_IN_MS)
-    expect(rows.locator("[data-fonds-outcome=refused]")).to_have_count(1, timeout=TAKEN_IN_MS)
-    expect(rows.locator("[data-fonds-outcome=attached]")).to_have_count(2, timeout=TAKEN_IN_MS)
+    expect(rows.locator("[data-fonds-outcome=ingested]")).to_have_count(1, timeout=PATIENCE_MS)
+    expect(rows.locator("[data-fonds-outcome=refused]")).to_have_count(1, timeout=PATIENCE_MS)
+    expect(rows.locator("[data-fonds-outcome=attached]")).to_have_count(2, timeout=PATIENCE_MS)
     expect(rows).to_contain_text("differs from what its bag says")

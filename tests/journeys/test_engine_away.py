@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.elasticsearch_server import open_folder, start_server, stop_server
+from tests.patience import PATIENCE_SECONDS
 from tests.running_site import Site, running_site
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
@@ -22,7 +23,6 @@ AWAY = {
     "uz": "Qidiruv hozircha ishlamayapti.",
     "uz-cyrl": "Қидирув ҳозирча ишламаяпти.",
 }
-BACK_SECONDS = 45
 """The worker looks again after half a minute at most."""
 MAKE = """
 from catalog.models import Record
@@ -88,7 +88,7 @@ def test_the_site_says_that_search_is_away_and_comes_back_by_itself(page: Page, 
 
 def find_again(page: Page, address: str, title: str) -> None:
     """Load the results again and again, as a visitor who tries again, until they are whole."""
-    until = time.monotonic() + BACK_SECONDS
+    until = time.monotonic() + PATIENCE_SECONDS
     while True:
         page.goto(address)
         is_found = page.locator("#results").get_by_text(title).count() > 0

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, FloatRect, Locator, Page, Route, expect
 
 from archive.specimens.pages import draw_text
 from archive.specimens.types import DrawnPage
+from tests.patience import PATIENCE_MS, PATIENCE_SECONDS
 from tests.running_site import Site
 
 TEXT = """# Термиз божхонасининг 1924 йилги ҳисоботи
@@ -21,8 +22,6 @@ TEXT = """# Термиз божхонасининг 1924 йилги ҳисобо
 IN_LATIN = "qo'rg'oshin omborda navbatda"
 IN_CYRILLIC = ("омборда", "Қўрғошин", "навбатда")
 """The same words as printed, from top to bottom of the page."""
-READ_MS = 120_000
-INDEXED_SECONDS = 30
 TOLERANCE = 0.01
 """How far the middle of a box may lie from the middle of the drawn word, as a share of the page's width or height."""
 
@@ -88,13 +87,13 @@ def deposit(page: Page, site: Site, scan: Path) -> None:
     page.locator("form.fonds-deposit button[type=submit]").click()
     row = page.locator("[data-fonds-outcome=ingested]")
     expect(row).to_be_visible()
-    expect(page.locator("[data-fonds-outcome=ingested]:not([data-fonds-open])")).to_be_visible(timeout=READ_MS)
+    expect(page.locator("[data-fonds-outcome=ingested]:not([data-fonds-open])")).to_be_visible(timeout=PATIENCE_MS)
 
 
 def until_indexed(page: Page, passage: Locator) -> None:
     """Load the results again until what was just read is among them, as the worker brings it in soon after."""
     page.wait_for_url("**/search/?*")
-    until = time.monotonic() + INDEXED_SECONDS
+    until = time.monotonic() + PATIENCE_SECONDS
     while not passage.count():
         assert time.monotonic() < until, "what was read is not found"
         page.wait_for_timeout(500)

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.journeys.test_look import AXE
+from tests.patience import STEP_MS
 from tests.running_site import Site
 
 MAKE = """
@@ -63,7 +64,7 @@ def shelf(site: Site) -> str:
 def phone(browser: Browser) -> Iterator[Page]:
     """Open a phone's window."""
     context: BrowserContext = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(STEP_MS)
     yield context.new_page()
     context.close()
 

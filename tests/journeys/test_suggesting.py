@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from config.environment import PROJECT_DIR
+from tests.patience import PATIENCE_SECONDS, STEP_MS
 from tests.running_site import Site
 
 AXE = PROJECT_DIR / "node_modules" / "axe-core" / "axe.min.js"
-FOUND_SECONDS = 30
 MAKE = """
 from catalog.models import Place, Record, Subject
 # Tests may be shared out so that this runs a second time on one site.
@@ -36,7 +36,7 @@ if not Place.objects.filter(slug="qorovulbozor").exists():
 def records(site: Site) -> None:
     """Publish eight records of one post, and wait until they are found."""
     site.manage("shell", "--no-imports", "-c", MAKE)
-    until = time.monotonic() + FOUND_SECONDS
+    until = time.monotonic() + PATIENCE_SECONDS
     while "8 records" not in site.manage("find", "qorovulbozor"):
         assert time.monotonic() < until, "the records were not indexed"
         time.sleep(0.5)
@@ -49,7 +49,7 @@ def open_context(browser: Browser) -> Iterator[Any]:
 
     def context(width: int, height: int, **more: Any) -> BrowserContext:
         opened.append(browser.new_context(viewport={"width": width, "height": height}, **more))
-        opened[-1].set_default_timeout(20_000)
+        opened[-1].set_default_timeout(STEP_MS)
         return opened[-1]
 
     yield context

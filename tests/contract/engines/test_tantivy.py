@@ -22,6 +22,7 @@ from search.engines.tantivy.calls import tantivy_call
 from search.query.tree import All, Prefix
 from tests.contract.engines.asking import put, term
 from tests.contract.engines.behaviors import EngineBehaviors
+from tests.patience import PATIENCE_SECONDS
 
 QUICK = WriterSettings(memory_bytes=15_000_000, lock_wait_s=0.1)
 
@@ -102,7 +103,7 @@ def test_a_killed_writer_leaves_whole_batches_and_a_checkpoint_that_is_not_early
         writer.start()
         reader = make(tmp_path)
         begun = reader.checkpoint()
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE_SECONDS
         while reader.checkpoint() in (0, begun) and time.monotonic() < deadline:
             time.sleep(0.02)
         os.kill(writer.pid or 0, signal.SIGKILL)

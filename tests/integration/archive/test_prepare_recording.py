@@ -30,6 +30,7 @@ from archive.operations.reclaim_preparations import reclaim_preparations
 from archive.process_marks import process_mark
 from archive.renditions.recording_steps import Steps
 from archive.specimens.recordings import make_film, make_sound
+from tests.patience import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.django_db
 
@@ -219,7 +220,7 @@ def test_a_real_kill_of_a_converting_process_takes_ffmpeg_along(tmp_path: Path) 
     )
     with subprocess.Popen([sys.executable, "-c", script]) as running:
         children: list[str] = []
-        until = time.monotonic() + 30
+        until = time.monotonic() + PATIENCE_SECONDS
         while not children and time.monotonic() < until:
             time.sleep(0.05)
             listed = subprocess.run(
@@ -229,7 +230,7 @@ def test_a_real_kill_of_a_converting_process_takes_ffmpeg_along(tmp_path: Path) 
         assert children
         os.kill(running.pid, signal.SIGTERM)
         running.wait()
-    until = time.monotonic() + 10
+    until = time.monotonic() + PATIENCE_SECONDS
     while any(is_at_work(child) for child in children) and time.monotonic() < until:
         time.sleep(0.05)
     assert not any(is_at_work(child) for child in children)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import random
 from collections.abc import Callable, Iterator
@@ -41,16 +42,19 @@ def _own_files(settings: Any, tmp_path: Path) -> None:
     }
 
 
+@functools.cache
 def jpeg(seed: int = 1, size: tuple[int, int] = (320, 240)) -> bytes:
     """Return a colorful picture that is no page; each seed makes other bytes."""
-    rng = random.Random(seed)
-    picture = Image.new("RGB", size)
-    picture.putdata([(rng.randrange(256), (x * 7) % 256, rng.randrange(90, 200)) for x in range(size[0] * size[1])])
+    rng, pixels = random.Random(seed), size[0] * size[1]
+    red, blue = rng.randbytes(pixels), rng.randbytes(pixels).translate(bytes(90 + 110 * n // 256 for n in range(256)))
+    green = (bytes(7 * x % 256 for x in range(256)) * (pixels // 256 + 1))[:pixels]
+    picture = Image.merge("RGB", [Image.frombytes("L", size, band) for band in (red, green, blue)])
     packed = io.BytesIO()
     picture.save(packed, "JPEG", quality=80)
     return packed.getvalue()
 
 
+@functools.cache
 def page_png(seed: int = 1) -> bytes:
     """Return a white sheet with black lines; each seed makes other bytes."""
     sheet = Image.new("L", (620, 877), 250)

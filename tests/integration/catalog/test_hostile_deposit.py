@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from config.environment import PROJECT_DIR
+from tests.patience import PATIENCE_SECONDS
 
 MOST_MIB = 1024
 EVERY = "5"
@@ -27,7 +28,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("FONDS_", "DJANGO_"))}
     made = subprocess.run(
         [sys.executable, "-m", "bench.hostile", "--data", str(folder / "site"), "--every", EVERY],
-        cwd=PROJECT_DIR, env=environment, capture_output=True, text=True, check=False, timeout=290,
+        cwd=PROJECT_DIR, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS,
     )  # fmt: skip
     assert made.stdout, made.stderr[-3000:]
     result: dict[str, Any] = json.loads(made.stdout)

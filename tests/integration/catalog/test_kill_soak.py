@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from config.environment import PROJECT_DIR
+from tests.patience import PATIENCE_SECONDS
 
 KILLS = 50
 FILES = 16
@@ -22,7 +23,7 @@ def test_fifty_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "bench.kill_soak", "--kills", str(KILLS), "--files", str(FILES)]
     made = subprocess.run(
         [*command, "--longest-life", "0.2", "--data", str(tmp_path / "soak")],
-        cwd=PROJECT_DIR, env=environment, capture_output=True, text=True, check=False, timeout=280,
+        cwd=PROJECT_DIR, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS,
     )  # fmt: skip
     assert made.stdout, made.stderr[-3000:]
     found = json.loads(made.stdout)

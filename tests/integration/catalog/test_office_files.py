@@ -18,6 +18,7 @@ from archive.extract.words import unpack
 from archive.models import AssetEvent, Document
 from archive.specimens import office
 from catalog.models import DepositFile, Record
+from tests.patience import PATIENCE_SECONDS
 
 LINES = ["Термиз божхона пости ҳисоботи", "Oʻzbekiston Respublikasi bojxona xizmati toʻgʻrisida hisobot"]
 Deposit = Callable[..., Any]
@@ -36,7 +37,7 @@ def binary_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         profile = (folder / "profile").as_uri()
         command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending]
         command += ["--outdir", str(folder), str(folder / name)]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE_SECONDS)
         made[f"eski.{ending}"] = (folder / f"a.{ending}").read_bytes()
     return made
 

@@ -25,6 +25,7 @@ from catalog.operations.issue_api_key import issue_api_key
 from catalog.operations.prepare_copy import prepare_copy
 from tests.integration.catalog.conftest import MakeRecord
 from tests.integration.catalog.test_door import body
+from tests.patience import PATIENCE_SECONDS
 
 Tie = Callable[[Record, Any], RecordAsset]
 Run = Callable[[], None]
@@ -51,7 +52,9 @@ def tags_of(content: bytes, tmp_path: Path) -> dict[str, Any]:
     """Return all tags of a file."""
     path = tmp_path / "taken"
     path.write_bytes(content)
-    answer = subprocess.run(["exiftool", "-json", "-G1", "-a", str(path)], check=True, capture_output=True, timeout=60)
+    answer = subprocess.run(
+        ["exiftool", "-json", "-G1", "-a", str(path)], check=True, capture_output=True, timeout=PATIENCE_SECONDS
+    )
     found: dict[str, Any] = json.loads(answer.stdout)[0]
     return found
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from config.environment import PROJECT_DIR
+from tests.patience import PATIENCE_SECONDS
 
 PRODUCTION = {
     "FONDS_SITE_URL": "https://archive.example.org",
@@ -23,7 +24,7 @@ def check(tmp_path: Path, **settings: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=PATIENCE_SECONDS,
     )
 
 

@@ -34,6 +34,7 @@ from tests.clusters import remove, settings_of
 from tests.contract.engines.asking import ANALYZER
 from tests.elasticsearch_server import open_folder, start_server, stop_server
 from tests.integration.search.conftest import Maker
+from tests.patience import PATIENCE_SECONDS
 from tests.wire import Wire, cut
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -106,7 +107,7 @@ def drain(cluster: ClusterSettings, settings: Any, tmp_path: Path) -> Iterator[D
     settings.FONDS_INDEX = tmp_path / "index"
     made = Drain(is_kept_open=True)
     # A server that has just started takes longer for its first index than a fault may take.
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
             made.prepare()
@@ -128,7 +129,7 @@ def opened(drain: Drain) -> Iterator[Indices]:
     made.close()
 
 
-def keep_draining(drain: Drain, *, seconds: float = 60.0) -> int:
+def keep_draining(drain: Drain, *, seconds: float = PATIENCE_SECONDS) -> int:
     """Drain as the worker does, waiting out what can be waited out; return how often that was needed."""
     failures, until = 0, time.monotonic() + seconds
     while True:
@@ -283,13 +284,13 @@ def test_full(
 def wait_for(client: Elasticsearch, cluster: ClusterSettings, given: dict[str, Any], *, is_blocked: bool) -> None:
     """Set the marks of the disk and wait until the cluster, which looks every ten seconds, has blocked or unblocked."""
     client.cluster.put_settings(persistent=given)
-    until = time.monotonic() + 90
+    until = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < until:
         found = client.indices.get_settings(index=f"{cluster.prefix}-*", name="index.blocks.read_only_allow_delete")
         if is_blocked == any("index" in each["settings"] for each in found.body.values()):
             return
         time.sleep(1)
-    pytest.fail("the cluster did not look at its disk within 90 seconds")
+    pytest.fail("the cluster did not look at its disk in time")
 
 
 def test_a_newer_version_written_by_another_meanwhile_stays_until_it_is_mended(

@@ -16,9 +16,10 @@ from pathlib import Path
 import pytest
 
 from tests.clusters import remove, settings_of
+from tests.patience import PATIENCE_SECONDS
 from tests.running_site import Site, running_site
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.slow
 
 RECORDS = 120
 FOLLOWED_WITHIN_SECONDS = 1.0
@@ -115,13 +116,13 @@ class Visitors:
     def stop(self) -> None:
         self.is_over.set()
         for thread in self.threads:
-            thread.join(30)
+            thread.join(PATIENCE_SECONDS)
 
     def _visit(self) -> None:
         request = urllib.request.Request(f"{self.site.address}/en/search/?q=bojxona", headers={"Cookie": self.cookie})  # noqa: S310 - our own address
         while not self.is_over.is_set():
             try:
-                with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+                with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as answer:  # noqa: S310
                     page = answer.read().decode()
             except OSError as error:
                 self.wrong.append(str(error))
@@ -138,7 +139,7 @@ def engine_of_the_site(site: Site) -> str:
     """Ask a process that serves the site where it searches."""
     request = urllib.request.Request(f"{site.address}/health/", headers={"Authorization": "Bearer token"})  # noqa: S310 - our own address
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as answer:  # noqa: S310
             told = json.load(answer)
     except urllib.error.HTTPError as error:
         told = json.load(error)
@@ -180,12 +181,12 @@ def test_searches_have_no_gap_while_the_index_is_rebuilt_and_engines_are_switche
 
 
 def _output(process: subprocess.Popen[str]) -> str:
-    return process.communicate(timeout=60)[0].strip().splitlines()[-1]
+    return process.communicate(timeout=PATIENCE_SECONDS)[0].strip().splitlines()[-1]
 
 
 def wait_until_drained(site: Site) -> None:
     """Wait for the worker to bring in what the editors did last."""
-    for _ in range(60):
+    for _ in range(PATIENCE_SECONDS):
         if json.loads(site.manage("index", "status", "--json").splitlines()[-1])["waiting"] == 0:
             return
         time.sleep(0.5)

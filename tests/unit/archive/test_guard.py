@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from config.environment import PROJECT_DIR
+from tests.patience import PATIENCE_SECONDS
 
 
 def run(script: str) -> subprocess.CompletedProcess[str]:
@@ -28,7 +29,7 @@ def run(script: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", textwrap.dedent(head) + textwrap.dedent(script)],
         cwd=PROJECT_DIR, env={"DJANGO_SETTINGS_MODULE": "tests.settings", "PATH": "/usr/bin:/bin"},
-        capture_output=True, text=True, check=False, timeout=60,
+        capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS,
     )  # fmt: skip
 
 

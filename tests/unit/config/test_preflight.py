@@ -8,6 +8,7 @@ from pathlib import Path
 
 from config.environment import PROJECT_DIR
 from config.preflight import port_problem
+from tests.patience import PATIENCE_SECONDS
 
 
 def run(tmp_path: Path, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -19,7 +20,7 @@ def run(tmp_path: Path, **settings: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE_SECONDS,
     )
 
 

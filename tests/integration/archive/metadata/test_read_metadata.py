@@ -21,6 +21,7 @@ from archive.extract.metadata import (
     read_metadata,
 )
 from archive.extract.metadata.standby import STANDBY
+from tests.patience import PATIENCE_SECONDS
 
 Make = Callable[..., Path]
 
@@ -32,7 +33,7 @@ def picture(tmp_path: Path) -> Make:
         Image.new("RGB", (64, 48), (90, 120, 150)).save(path)
         if tags:
             command = ["exiftool", "-q", "-overwrite_original", "-charset", "utf8", *options, *tags, str(path)]
-            subprocess.run(command, check=True, timeout=60)
+            subprocess.run(command, check=True, timeout=PATIENCE_SECONDS)
         return path
 
     return make
@@ -235,10 +236,14 @@ def test_a_waiting_process_dies_with_its_own(picture: Make) -> None:
         "read_metadata(Path(sys.argv[1])); print(STANDBY._process.pid, flush=True); os.kill(os.getpid(), 9)"
     )
     made = subprocess.run(
-        [sys.executable, "-c", code, str(picture())], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", code, str(picture())],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_SECONDS,
     )
     pid = int(made.stdout)
-    until = time.monotonic() + 10
+    until = time.monotonic() + PATIENCE_SECONDS
     while Path(f"/proc/{pid}").exists() and "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2][:3]:
         assert time.monotonic() < until
         time.sleep(0.05)

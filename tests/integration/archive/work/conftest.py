@@ -17,13 +17,14 @@ import pytest
 
 from archive.work.processes import descendants, kill_tree
 from config.environment import PROJECT_DIR
+from tests.patience import PATIENCE_SECONDS
 from tests.running_site import prepared_site
 
 TASKS = "tests.integration.archive.work.naps"
 TABLE = "django_tasks_database_dbtaskresult"
 
 
-def wait_for(condition: Callable[[], bool], *, seconds: float = 120) -> None:
+def wait_for(condition: Callable[[], bool], *, seconds: float = PATIENCE_SECONDS) -> None:
     """Wait until the condition holds; fail if it does not in time."""
     until = time.monotonic() + seconds
     while not condition():
@@ -48,7 +49,7 @@ class Instance:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=PATIENCE_SECONDS,
         )
 
     def environment(self) -> dict[str, str]:

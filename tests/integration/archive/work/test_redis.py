@@ -14,6 +14,7 @@ import redis
 
 from config.environment import PROJECT_DIR
 from tests.integration.archive.work.conftest import TASKS, Instance, wait_for
+from tests.patience import PATIENCE_SECONDS
 
 pytestmark = [pytest.mark.slow, pytest.mark.redis]
 
@@ -54,7 +55,7 @@ def test_a_task_whose_process_is_killed_runs_again(instance: Instance, server: s
         cwd=PROJECT_DIR,
         env=instance.environment(),
         check=True,
-        timeout=120,
+        timeout=PATIENCE_SECONDS,
     )
     instance.start("tasks")
     wait_for(lambda: instance.notes() == ["start"])

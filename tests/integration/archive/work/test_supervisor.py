@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.archive.work.conftest import Instance, wait_for
+from tests.patience import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.slow
 
@@ -42,7 +43,7 @@ def test_a_killed_supervisor_takes_its_processes_along_and_the_next_one_finishes
 
     instance.send(signal.SIGKILL)
 
-    wait_for(lambda: not any(is_running(orphan) for orphan in orphans), seconds=15)
+    wait_for(lambda: not any(is_running(orphan) for orphan in orphans), seconds=45)
     assert instance.task()[0] == "RUNNING"
     instance.close()
     instance.start()
@@ -58,7 +59,7 @@ def test_a_stop_lets_a_short_task_end(instance: Instance) -> None:
     instance.send(signal.SIGTERM)
 
     assert instance.supervisor is not None
-    assert instance.supervisor.wait(timeout=30) == 0
+    assert instance.supervisor.wait(timeout=PATIENCE_SECONDS) == 0
     assert instance.task() == ("SUCCESSFUL", 1)
 
 
@@ -71,7 +72,7 @@ def test_a_stop_hands_a_long_task_back_without_counting_the_attempt(instance: In
     instance.send(signal.SIGINT)
 
     assert instance.supervisor is not None
-    assert instance.supervisor.wait(timeout=30) == 0
+    assert instance.supervisor.wait(timeout=PATIENCE_SECONDS) == 0
     assert instance.task() == ("READY", 0)
     assert not any(is_running(process) for process in running)
 
@@ -80,7 +81,7 @@ def test_a_task_that_kills_its_process_three_times_is_given_up(instance: Instanc
     instance.enqueue("die")
     instance.start("tasks")
 
-    wait_for(lambda: instance.task()[0] == "FAILED", seconds=120)
+    wait_for(lambda: instance.task()[0] == "FAILED")
 
     assert instance.notes() == ["start"] * 3
     instance.log.unlink()
@@ -112,7 +113,7 @@ def test_a_supervisor_that_sleeps_too_long_loses_its_processes_by_their_own_hand
 
     instance.send(signal.SIGSTOP)
 
-    wait_for(lambda: not is_running(sleeper), seconds=70)
+    wait_for(lambda: not is_running(sleeper), seconds=240)
     instance.send(signal.SIGKILL)
     assert isinstance(instance.supervisor, subprocess.Popen)
 
@@ -120,11 +121,11 @@ def test_a_supervisor_that_sleeps_too_long_loses_its_processes_by_their_own_hand
 def test_slow_tasks_never_hold_up_the_others_and_are_done_one_at_a_time(instance: Instance, tmp_path: Path) -> None:
     films = tmp_path / "films.log"
     for _ in range(3):
-        instance.enqueue("slow_nap", 60, queue="media", log=films)
+        instance.enqueue("slow_nap", 2 * PATIENCE_SECONDS, queue="media", log=films)
     instance.start("tasks", "media")
     wait_for(films.exists)
 
     instance.enqueue("nap", 0)
 
-    wait_for(lambda: instance.notes() == ["start", "end"], seconds=30)
+    wait_for(lambda: instance.notes() == ["start", "end"])
     assert [line.split()[0] for line in films.read_text().splitlines()] == ["start"]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from catalog.models import Record
+from tests.patience import PATIENCE_SECONDS
 
 EXAMPLES = 10
 SEED = 20261126
@@ -44,7 +45,7 @@ def test_generated_requests_find_every_promise_kept(
     made = subprocess.run(
         [Path(sys.executable).with_name("st"), "--config-file", configuration, "run",
          f"{live_server.url}/api/v1/openapi.json", *options],
-        cwd=tmp_path, capture_output=True, text=True, check=False, timeout=280,
+        cwd=tmp_path, capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS,
     )  # fmt: skip
     assert made.returncode == 0, made.stdout[-8000:] + made.stderr[-2000:]
     assert "Tested: 7" in made.stdout

@@ -18,6 +18,7 @@ from catalog.operations.issue_api_key import issue_api_key
 from config.environment import PROJECT_DIR
 from tests.integration.search.api.conftest import Drained
 from tests.integration.search.conftest import Maker
+from tests.patience import PATIENCE_SECONDS
 
 PAGE = PROJECT_DIR / "docs" / "user" / "api.md"
 ADDRESS = "https://archive.example.org"
@@ -90,7 +91,7 @@ def test_every_worked_example_runs_and_prints_what_the_page_says(
         code = example.code.replace(ADDRESS, live_server.url)
         made = subprocess.run(
             [*LANGUAGES[example.language], code],
-            cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=60,
+            cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS,
         )  # fmt: skip
         printed = made.stdout + made.stderr
         if example.output_language == "text":

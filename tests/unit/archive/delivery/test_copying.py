@@ -14,6 +14,7 @@ from PIL import Image
 from archive.delivery import CopyOrder, Description, LocationKept, make_copy
 from archive.delivery.copying import digest_of
 from archive.delivery.description import cut
+from tests.patience import PATIENCE_SECONDS
 
 SAID = Description(
     language="ru",
@@ -48,7 +49,9 @@ def picture(tmp_path: Path) -> Callable[[str], Path]:
 
 def run(*arguments: str) -> bytes:
     """Run exiftool."""
-    return subprocess.run(["exiftool", "-q", *arguments], check=True, capture_output=True, timeout=60).stdout
+    return subprocess.run(
+        ["exiftool", "-q", *arguments], check=True, capture_output=True, timeout=PATIENCE_SECONDS
+    ).stdout
 
 
 def tags_of(path: Path) -> dict[str, Any]:

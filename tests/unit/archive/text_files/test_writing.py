@@ -15,6 +15,7 @@ from PIL import Image
 from archive.extract.types import Word
 from archive.text_files import Sheet, Work, alto, hocr, pdf, plain
 from tests.memory import most_held
+from tests.patience import PATIENCE_SECONDS
 
 LINES = {
     "uz-Latn": "Oʻzbekiston bojxonasi gʻoyat katta",
@@ -97,7 +98,9 @@ def test_alto_has_the_shape_of_its_schema(sheets: list[Sheet]) -> None:
 def test_a_pdf_reader_finds_the_words_of_four_scripts_where_they_stand(sheets: list[Sheet], tmp_path: Path) -> None:
     path = tmp_path / "text.pdf"
     path.write_bytes(b"".join(pdf(WORK, sheets)))
-    shown = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True, timeout=60)
+    shown = subprocess.run(
+        ["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True, timeout=PATIENCE_SECONDS
+    )
     assert shown.stderr == b""
     text = " ".join(shown.stdout.decode().split())
     for line in LINES.values():
