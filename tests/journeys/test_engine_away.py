@@ -15,7 +15,7 @@ from tests.elasticsearch_server import open_folder, start_server, stop_server
 from tests.patience import PATIENCE_SECONDS
 from tests.running_site import Site, running_site
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.slow
 
 AWAY = {
     "en": "Search is away for the moment.",
