@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -141,10 +140,8 @@ def test_a_file_without_sound_and_pictures_is_empty(tmp_path: Path, sound: Path)
 
 
 def test_a_program_that_takes_too_long_is_ended(film: Path, tmp_path: Path) -> None:
-    began = time.monotonic()
     with pytest.raises(RecordingStuck):
         convert(film, tmp_path / "copy.mp4", probe(film), _ignore, AvLimits(convert_seconds=0.2))
-    assert time.monotonic() - began < 5
 
 
 def test_a_program_that_wants_too_much_memory_is_refused_it(film: Path, tmp_path: Path) -> None:
