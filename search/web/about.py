@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, npgettext
 
 from catalog.choices import AgentRole
 from catalog.kinds.registry import room_of
@@ -113,8 +113,8 @@ def _facts(record: Record, has_own: bool) -> list[ShownFact]:
         by_role.setdefault(row.role, []).append(_link(row.agent, "creator"))
     facts += [ShownFact(str(AgentRole(role).label), links=tuple(links)) for role, links in by_role.items()]
     subjects, places = list(record.subjects.all()), list(record.places.all())
-    facts.append(_linked(ngettext("Subject", "Subjects", len(subjects)), subjects, "subject"))
-    facts.append(_linked(ngettext("Place", "Places", len(places)), places, "place"))
+    facts.append(_linked(npgettext("heading", "Subject", "Subjects", len(subjects)), subjects, "subject"))
+    facts.append(_linked(npgettext("heading", "Place", "Places", len(places)), places, "place"))
     facts.append(ShownFact(gettext("Language"), labels.languages_of(record)))
     collection = _collection(record)
     facts.append(ShownFact(gettext("Collection"), links=(collection,) if collection else ()))
