@@ -61,7 +61,7 @@ while not stop.exists():
     if count % 2:
         other.delete()
     count += 1
-    time.sleep(0.1)
+    time.sleep(0.25)
 print(count)
 """
 FIND = """
@@ -78,7 +78,7 @@ def ask():
         count += 1
         if answer.engine_away or answer.total != RECORDS:
             wrong.append([time.time(), answer.engine_away, answer.total])
-        time.sleep(0.05)
+        time.sleep(0.15)
     counts.append(count)
 threads = [threading.Thread(target=ask) for _ in range(2)]
 for each in threads: each.start()
@@ -132,7 +132,7 @@ class Visitors:
             if shown is None or int(shown[1]) != RECORDS:
                 self.wrong.append(shown[0] if shown else page[:200])
             # A page takes much of a core; the finds beside, which take little, look at every moment.
-            time.sleep(0.2)
+            time.sleep(0.6)
 
 
 def engine_of_the_site(site: Site) -> str:
