@@ -93,7 +93,7 @@ def wire(server: Server) -> Iterator[Wire]:
 
 @pytest.fixture
 def cluster(server: Server, wire: Wire) -> Iterator[ClusterSettings]:
-    made = settings_of(wire.address, read_timeout_s=3.0, write_timeout_s=3.0)
+    made = settings_of(wire.address, read_timeout_s=6.0, write_timeout_s=6.0)
     yield made
     remove(settings_of(server.address, prefix=made.prefix))
 
