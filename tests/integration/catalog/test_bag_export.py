@@ -43,6 +43,7 @@ from catalog.operations.bags.pack_bag import pack_bag
 from catalog.operations.bags.pack_record import RecordPacker
 from catalog.operations.bags.reclaim_bags import reclaim_bags
 from tests.integration.catalog.conftest import MakeRecord, jpeg
+from tests.unpacking import unpack
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -75,7 +76,7 @@ def opened(export: BagExport, folder: Path) -> Path:
     export.refresh_from_db()
     assert export.state == BagState.READY, export.reason.sentence
     with default_storage.open(export.name) as stored, tarfile.open(fileobj=stored) as tar:
-        tar.extractall(folder, filter="data")
+        unpack(tar, folder)
     [top] = folder.iterdir()
     bag = bagit.Bag(str(top))
     bag.validate()
