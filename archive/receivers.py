@@ -16,7 +16,6 @@ from django_tasks import TaskResultStatus
 from django_tasks.signals import task_finished
 from django_tasks_db.models import DBTaskResult
 from modelsearch.index import remove_object
-from modelsearch.tasks import insert_or_update_object_task
 
 from archive.models import (
     Asset,
@@ -46,6 +45,7 @@ from archive.tasks import (
     enqueue_examination,
     enqueue_forgetting,
     enqueue_with_commit,
+    enter,
     tell_formats,
 )
 from archive.work.naming import kind_of
@@ -58,7 +58,7 @@ from archive.work.passing import passing_trouble
 def enter_in_chooser(instance: Asset, raw: bool = False, **_: Any) -> None:
     """Have Wagtail's choosers know a file that was saved."""
     if not raw and not is_left():
-        insert_or_update_object_task.enqueue(instance._meta.app_label, instance._meta.model_name, str(instance.pk))
+        enqueue_with_commit(enter, instance.kind, instance.pk)
 
 
 @receiver(post_delete, sender=Photo)

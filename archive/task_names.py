@@ -106,6 +106,10 @@ def name_all() -> None:
 def _name_keeping() -> None:
     """Enter the tasks that look after what is kept."""
     name_task(tasks.compare, gettext_noop("Similar photos"), gettext_noop("Look for photos that look alike"))
+    name_task(
+        tasks.enter, gettext_noop("Upkeep of the staff screens"), gettext_noop("Enter “%(thing)s” into the choosers"),
+        Subject,
+    )  # fmt: skip
     name_task(tasks.tell_formats, gettext_noop("File formats"), gettext_noop("Tell the formats of new files"))
     name_task(tasks.check_originals, gettext_noop("Fixity checks"), gettext_noop("Check originals in their turn"))
     name_task(

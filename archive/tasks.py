@@ -17,6 +17,7 @@ from archive.operations.check_due import Batch, check_due
 from archive.operations.check_fixity import check_fixity
 from archive.operations.claim_work import claimed
 from archive.operations.compare_photos import compare_photos
+from archive.operations.enter_in_choosers import enter_in_choosers
 from archive.operations.examine_asset import examine_asset
 from archive.operations.forget_folder import forget_folder
 from archive.operations.identify_formats import identify_formats
@@ -74,6 +75,12 @@ def examine(kind: str, asset_id: int) -> int:
 def read(document_id: int, number: int) -> bool:
     """Read one page."""
     return _with_room(lambda: read_page(document_id=document_id, number=number))
+
+
+@task()
+def enter(kind: str, asset_id: int) -> int:
+    """Have Wagtail's choosers know a file that was saved; return how many it were: none if it is gone by now."""
+    return enter_in_choosers(kind=kind, asset_ids=[asset_id])
 
 
 def enqueue_with_commit(task: Any, *arguments: Any) -> None:

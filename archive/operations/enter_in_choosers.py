@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.db import transaction
 from modelsearch.backends import get_search_backends
 
 from archive.queries import MODELS
@@ -35,7 +36,10 @@ def is_left() -> bool:
 def enter_in_choosers(*, kind: str, asset_ids: Collection[int]) -> int:
     """Enter the assets of a kind that are still there; return how many. May be repeated."""
     model = MODELS[kind]
-    found = list(model.objects.filter(pk__in=asset_ids).prefetch_related("tags"))
-    for backend in get_search_backends(with_auto_update=True):
-        backend.add_bulk(model, found)
+    # In SQLite it is looked what is entered already, and the rest added: nobody may enter one in between. PostgreSQL
+    # adds and changes in one statement, where two that go in different order would wait for each other.
+    with transaction.atomic():
+        found = list(model.objects.filter(pk__in=asset_ids).order_by("pk").prefetch_related("tags"))
+        for backend in get_search_backends(with_auto_update=True):
+            backend.add_bulk(model, found)
     return len(found)

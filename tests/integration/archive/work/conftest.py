@@ -52,6 +52,13 @@ class Instance:
             timeout=PATIENCE_SECONDS,
         )
 
+    def begin(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start a command whose words and end are waited for later."""
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.Popen(
+            command, cwd=PROJECT_DIR, env=self.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("FONDS_")}
         return {**kept, "FONDS_DATA": str(self.data), "DJANGO_SETTINGS_MODULE": "config.settings", **self.settings}
