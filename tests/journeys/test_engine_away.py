@@ -66,9 +66,8 @@ def test_the_site_says_that_search_is_away_and_comes_back_by_itself(page: Page, 
     site = clustered.site
     site.manage("shell", "--no-imports", "-c", MAKE)
     alert = page.locator("[role=alert]")
-    page.goto(f"{site.address}/en/search/?q=omborda")
-    expect(page.locator("#results")).to_contain_text("Termiz bojxonasi")
-    expect(alert).to_have_count(0)
+    # What is written is found at the next refresh of the cluster, a second later or, where it has just started, more.
+    find_again(page, f"{site.address}/en/search/?q=omborda", "Termiz bojxonasi")
 
     stop_server(clustered.folder)
     for language, message in AWAY.items():
