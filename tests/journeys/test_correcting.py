@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from archive.specimens.pages import draw_text
 from archive.specimens.types import DrawnPage
 from config.environment import PROJECT_DIR
-from tests.patience import PATIENCE_MS
+from tests.patience import patiently
 from tests.running_site import Site
 
 TEXT = """# Сурхон бозорининг 1931 йилги дафтари
@@ -56,7 +56,7 @@ def box_found(site: Site, browser: Browser, query: str) -> tuple[float, float, f
     page = context.new_page()
     address = f"{site.address}/uz/search/?q={query}"
     page.goto(address)
-    for _ in range(PATIENCE_MS // 250):
+    for _ in patiently():
         if page.locator("a.passage").count():
             break
         page.wait_for_timeout(250)

@@ -23,7 +23,6 @@ AWAY = {
     "uz": "Qidiruv hozircha ishlamayapti.",
     "uz-cyrl": "Қидирув ҳозирча ишламаяпти.",
 }
-"""The worker looks again after half a minute at most."""
 MAKE = """
 from catalog.models import Record
 from search.operations.wait_until_indexed import wait_until_indexed

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from archive.specimens.speech import Spoken, speak
-from tests.patience import PATIENCE_SECONDS
+from tests.patience import patiently
 from tests.running_site import Site
 
 LATIN = ("ba", "de", "fi", "go", "hu", "ka", "lo", "mi", "na", "ru")
@@ -53,7 +53,7 @@ def record(site: Site, said: tuple[Path, list[Spoken]]) -> str:
 def until(page: Page, condition: str) -> None:
     """Wait until something holds of the player; the page's own rules forbid waiting inside it."""
     player = page.locator("#player")
-    for _ in range(PATIENCE_SECONDS * 10):
+    for _ in patiently():
         if player.evaluate(f"player => {condition}"):
             return
         page.wait_for_timeout(100)
@@ -68,7 +68,7 @@ def second(page: Page) -> float:
 def open_at(page: Page, address: str) -> None:
     """Open a page of the recording and wait until it can be played; its copy may still be in the making."""
     page.goto(address)
-    for _ in range(PATIENCE_SECONDS):
+    for _ in patiently():
         if page.locator("audio#player").count():
             break
         page.wait_for_timeout(1000)

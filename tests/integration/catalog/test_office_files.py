@@ -18,7 +18,7 @@ from archive.extract.words import unpack
 from archive.models import AssetEvent, Document
 from archive.specimens import office
 from catalog.models import DepositFile, Record
-from tests.patience import PATIENCE_SECONDS
+from tests.patience import PATIENCE_SECONDS, processor_seconds_of_programs
 
 LINES = ["Термиз божхона пости ҳисоботи", "Oʻzbekiston Respublikasi bojxona xizmati toʻgʻrisida hisobot"]
 Deposit = Callable[..., Any]
@@ -137,8 +137,10 @@ def test_a_conversion_that_takes_too_long_is_killed_with_all_it_started(tmp_path
     source.write_bytes(office.ods([[f"{row} {column}" for column in range(40)] for row in range(4000)]))
     folder = tmp_path / "run"
     folder.mkdir()
+    before = processor_seconds_of_programs()
     with pytest.raises(OfficeStuck, match="stopped after 1 seconds"):
         convert_to_pdf(source, ".ods", folder, OfficeLimits(seconds=1))
+    assert processor_seconds_of_programs() - before < 10
     time.sleep(0.3)
     running = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()]
     assert not [line for line in running if str(folder).encode() in line]

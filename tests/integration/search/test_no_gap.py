@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.clusters import remove, settings_of
-from tests.patience import PATIENCE_SECONDS
+from tests.patience import PATIENCE_SECONDS, patiently
 from tests.running_site import Site, running_site
 
 pytestmark = pytest.mark.slow
@@ -186,7 +186,7 @@ def _output(process: subprocess.Popen[str]) -> str:
 
 def wait_until_drained(site: Site) -> None:
     """Wait for the worker to bring in what the editors did last."""
-    for _ in range(PATIENCE_SECONDS):
+    for _ in patiently():
         if json.loads(site.manage("index", "status", "--json").splitlines()[-1])["waiting"] == 0:
             return
         time.sleep(0.5)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.work.lease import FENCE_SECONDS, LOST_SECONDS
 from tests.integration.archive.work.conftest import Instance, wait_for
 from tests.patience import PATIENCE_SECONDS
 
@@ -43,7 +44,8 @@ def test_a_killed_supervisor_takes_its_processes_along_and_the_next_one_finishes
 
     instance.send(signal.SIGKILL)
 
-    wait_for(lambda: not any(is_running(orphan) for orphan in orphans), seconds=45)
+    # At once, not when they miss the lease.
+    wait_for(lambda: not any(is_running(orphan) for orphan in orphans), seconds=FENCE_SECONDS - 10)
     assert instance.task()[0] == "RUNNING"
     instance.close()
     instance.start()
@@ -113,7 +115,8 @@ def test_a_supervisor_that_sleeps_too_long_loses_its_processes_by_their_own_hand
 
     instance.send(signal.SIGSTOP)
 
-    wait_for(lambda: not is_running(sleeper), seconds=240)
+    # Later, another supervisor could hand the task out again.
+    wait_for(lambda: not is_running(sleeper), seconds=LOST_SECONDS)
     instance.send(signal.SIGKILL)
     assert isinstance(instance.supervisor, subprocess.Popen)
 

@@ -20,6 +20,7 @@ from archive.extract.av import (
     probe,
 )
 from archive.specimens.recordings import make_film, make_sound
+from tests.patience import processor_seconds_of_programs
 
 
 def _ignore(_seconds: float) -> None:
@@ -140,8 +141,10 @@ def test_a_file_without_sound_and_pictures_is_empty(tmp_path: Path, sound: Path)
 
 
 def test_a_program_that_takes_too_long_is_ended(film: Path, tmp_path: Path) -> None:
+    before = processor_seconds_of_programs()
     with pytest.raises(RecordingStuck):
         convert(film, tmp_path / "copy.mp4", probe(film), _ignore, AvLimits(convert_seconds=0.2))
+    assert processor_seconds_of_programs() - before < 5
 
 
 def test_a_program_that_wants_too_much_memory_is_refused_it(film: Path, tmp_path: Path) -> None:
