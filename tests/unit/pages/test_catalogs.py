@@ -107,6 +107,18 @@ def test_unfinished_translations_are_not_spelled_into_the_derived_catalog() -> N
     assert [(entry.msgid, entry.translations) for entry in made[1:]] == [("city", ["SHAHAR"])]
 
 
+def test_an_entry_needs_no_blank_line_before_it() -> None:
+    source = 'msgid "a"\nmsgstr "1"\nmsgid "b"\nmsgid_plural "bs"\nmsgstr[0] "2"\nmsgstr[1] ""\n"3"\n#, fuzzy\nmsgid "c"\nmsgstr "4"'
+    read = parse(source)
+    assert [(entry.msgid, entry.translations) for entry in read] == [("a", ["1"]), ("b", ["2", "3"]), ("c", ["4"])]
+    assert [entry.is_fuzzy for entry in read] == [False, False, True]
+
+
+def test_a_line_that_comes_twice_is_refused() -> None:
+    with pytest.raises(ValueError, match='msgid "b"'):
+        parse('msgid "a"\nmsgid "b"\nmsgstr "1"')
+
+
 def test_what_is_no_catalog_is_refused_with_its_line() -> None:
     with pytest.raises(ValueError, match="hello"):
         parse('msgid "a"\nhello\nmsgstr "b"')
