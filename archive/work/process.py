@@ -1,20 +1,11 @@
-"""One worker process: runs tasks or a command, and dies when its supervisor does.
+"""What a worker process does: it runs tasks or a command, and dies when its supervisor does."""
 
-Started by the supervisor as `python -m archive.work.process LEASE tasks WORKER_ID SLOW_QUEUE` (empty: all queues but
-the slow ones) or `... LEASE command NAME ARGUMENT...`.
-The supervisor holds the other end of standard input and writes a byte for each renewed lease.
-"""
-
-import gc
 import os
 import select
 import signal
-import sys
 import threading
 import time
 from types import FrameType
-
-import django
 
 from archive.process_marks import work_under
 from archive.work.processes import kill_tree
@@ -98,20 +89,15 @@ def run_command(arguments: list[str]) -> None:
         return
 
 
-def main(arguments: list[str]) -> None:
-    """Start the watch, then the work."""
+def work_in_process(lease_id: str, arguments: list[str], source: int) -> None:
+    """Start the watch over ``source``, where the supervisor writes a byte for each renewed lease; then the work.
+
+    The arguments are "tasks", the worker's id and a slow queue (empty: all queues but those), or "command", the name
+    of a management command and its arguments.
+    """
     # Tesseract and its kin keep to one thread: there is a process a core.
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    lease_id, *arguments = arguments
+    os.environ["OMP_THREAD_LIMIT"] = "1"
     work_under(lease_id)
-    source = os.dup(0)
-    empty = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(empty, 0)
-    # What is loaded stays: looking for garbage in it would take a sixth of the start.
-    gc.disable()
-    django.setup()
-    gc.freeze()
-    gc.enable()
     from archive.work.lease import FENCE_SECONDS  # noqa: PLC0415 - needs loaded applications
 
     threading.Thread(target=watch_supervisor, args=(source, FENCE_SECONDS), daemon=True).start()
@@ -119,7 +105,3 @@ def main(arguments: list[str]) -> None:
         run_tasks(arguments[1], arguments[2])
     else:
         run_command(arguments[1:])
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

@@ -2,18 +2,16 @@
 
 import contextlib
 import logging
-import os
 import secrets
 import signal
-import subprocess
-import sys
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from types import FrameType
 
 from django.conf import settings
 from django.core.management import get_commands
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection, connections
 
 from archive.extract.programs import missing_programs
 from archive.operations.await_program import take_up_waiting
@@ -23,8 +21,9 @@ from archive.operations.reclaim_preparations import reclaim_preparations
 from archive.operations.reclaim_recognitions import reclaim_recognitions
 from archive.operations.requeue_tasks import requeue_tasks
 from archive.signals import work_missed
+from archive.work.forked import Forked, fork
 from archive.work.lease import BEAT_SECONDS, FENCE_SECONDS, beat, give_up_lease, lease_of, living_leases, take_lease
-from archive.work.process import SLOW_QUEUES, TASKS
+from archive.work.process import SLOW_QUEUES, TASKS, work_in_process
 from archive.work.processes import kill_tree
 
 SPEECH = "speech"
@@ -52,7 +51,7 @@ class Child:
     name: str
     arguments: list[str]
     worker_id: str = ""
-    process: subprocess.Popen[bytes] | None = None
+    process: Forked | None = None
     started: float = 0.0
     failures: int = 0
     start_after: float = 0.0
@@ -66,6 +65,8 @@ class Supervisor:
     uses_database_queue: bool
     only: tuple[str, ...] = ()
     """Of which kinds processes are started ("tasks", a slow queue, "index"); all if empty."""
+    held_files: tuple[int, ...] = ()
+    """Open files that no started process may hold on to: the lock that says who works here."""
     lease_id: str = ""
     is_stopping: bool = False
     children: list[Child] = field(default_factory=list)
@@ -141,9 +142,8 @@ class Supervisor:
         # The moment before the write counts: that is what others see.
         self.last_beat = now
         for child in self.children:
-            if child.process is not None and child.process.stdin is not None:
-                with contextlib.suppress(OSError):
-                    child.process.stdin.write(b".")
+            if child.process is not None:
+                child.process.tell()
         self._recover()
 
     def _look_for_programs(self, now: float) -> None:
@@ -196,20 +196,18 @@ class Supervisor:
         if child.arguments[0] == TASKS:
             child.worker_id = f"{self.lease_id}-{secrets.token_hex(6)}"
             arguments.insert(1, child.worker_id)
-        child.process = subprocess.Popen(
-            [sys.executable, "-m", "archive.work.process", self.lease_id, *arguments],
-            stdin=subprocess.PIPE,
-            bufsize=0,
-            # A terminal's Ctrl-C goes to the supervisor alone.
-            start_new_session=True,
-            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+        pipes = [other.process.pipe for other in self.children if other.process is not None]
+        # Two processes must not talk over one connection.
+        connections.close_all()
+        child.process = fork(
+            child.name, partial(work_in_process, self.lease_id, arguments), not_for_copies=[*self.held_files, *pipes]
         )
         child.started = time.monotonic()
 
     def _bury(self, child: Child, *, counts_as_attempt: bool = True) -> None:
         """Note a process's end, hand its task out again, and plan its restart with growing pauses."""
         assert child.process is not None  # noqa: S101 - for the type checker
-        code, child.process = child.process.wait(), None
+        code, child.process = child.process.poll(), None
         if child.worker_id:
             with contextlib.suppress(DatabaseError):
                 requeue_tasks(is_dead=child.worker_id.__eq__, counts_as_attempt=counts_as_attempt)
@@ -224,19 +222,14 @@ class Supervisor:
 
     def _stop(self) -> None:
         """Ask every process to end, wait, kill what stays, and give the lease up."""
-        running = [child for child in self.children if child.process is not None]
-        for child in running:
-            if child.process is not None:
-                with contextlib.suppress(ProcessLookupError):
-                    child.process.terminate()
+        running = [(child, child.process) for child in self.children if child.process is not None]
+        for _, process in running:
+            process.ask_to_stop()
         until = time.monotonic() + STOP_SECONDS
-        for child in running:
-            if child.process is None:
-                continue
-            try:
-                child.process.wait(timeout=max(0.0, until - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                kill_tree(child.process.pid)
+        for child, process in running:
+            if not process.wait(max(0.0, until - time.monotonic())):
+                kill_tree(process.pid)
+                process.wait(STOP_SECONDS)
             self._bury(child, counts_as_attempt=False)
         with contextlib.suppress(DatabaseError):
             give_up_lease(lease_id=self.lease_id)

@@ -52,4 +52,5 @@ class Command(BaseCommand):
                 process_count=max(1, options["processes"]),
                 uses_database_queue="django_tasks_db" in backend,
                 only=tuple(options["only"]),
+                held_files=(lock.fileno(),),
             ).run()
