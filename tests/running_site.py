@@ -21,7 +21,7 @@ import pytest
 
 from config.environment import PROJECT_DIR
 from tests.patience import PATIENCE_SECONDS
-from tests.template_database import KEPT_SECONDS, fingerprint
+from tests.template_database import KEPT_SECONDS, fingerprint, migrated_database
 
 PASSWORD = "a-password-for-journeys"
 MAKE_STAFF = f"from catalog.models import User; User.objects.create_superuser('ruslan', password={PASSWORD!r})"
@@ -100,6 +100,7 @@ def prepared_site() -> Iterator[Path]:
             draft = template.with_suffix(".new")
             shutil.rmtree(draft, ignore_errors=True)
             draft.mkdir()
+            migrated_database(draft)
             environment = {name: value for name, value in os.environ.items() if not name.startswith("FONDS_")}
             site = Site("", environment | {"FONDS_DATA": str(draft), "DJANGO_SETTINGS_MODULE": "config.settings"})
             site.manage("prepare", "--without-demo")

@@ -1,4 +1,4 @@
-"""Spare each test process the migrations: the first one leaves a migrated database that the others copy.
+"""Spare each test process, and each site of a test, the migrations: the first leaves a migrated database to copy.
 
 Django migrates a copy as it does an empty database, so one that lacks a migration gets it. The copy is thrown away
 when a migration or a package changes.
@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
+import shutil
 import sqlite3
+import subprocess
+import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.db import connection
@@ -38,16 +43,50 @@ def prepared_database() -> Iterator[None]:
 
     One process at a time, so that the others wait for its copy instead of migrating beside it.
     """
+    with _locked(), _of_postgres() if connection.vendor == "postgresql" else _of_sqlite():
+        yield
+
+
+def migrated_database(data: Path) -> None:
+    """Put a migrated database into the data folder of a site, as the first start would, from the copy of the tests."""
+    with _locked():
+        copy = _copy_of_sqlite()
+        made = data / "fonds.sqlite3"
+        if copy.exists():
+            copy.touch()
+            shutil.copy(copy, made)
+            return
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(("FONDS_", "DJANGO_"))}
+        command = [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity=0"]
+        subprocess.run(command, cwd=PROJECT_DIR, env=environment | {"FONDS_DATA": str(data)}, check=True)
+        with closing(sqlite3.connect(made)) as source:
+            _leave_copy(lambda draft: source.execute("VACUUM INTO ?", [draft]))
+
+
+@contextmanager
+def _locked() -> Iterator[None]:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (FOLDER / f"{fingerprint()}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        with _of_postgres() if connection.vendor == "postgresql" else _of_sqlite():
-            yield
+        yield
+
+
+def _copy_of_sqlite() -> Path:
+    return FOLDER / f"{fingerprint()}.sqlite3"
+
+
+def _leave_copy(vacuum_into: Callable[[str], Any]) -> None:
+    _sweep()
+    copy = _copy_of_sqlite()
+    draft = copy.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    vacuum_into(str(draft))
+    draft.replace(copy)
 
 
 @contextmanager
 def _of_sqlite() -> Iterator[None]:
-    copy = FOLDER / f"{fingerprint()}.sqlite3"
+    copy = _copy_of_sqlite()
     is_there = copy.exists()
     creation: Any = connection.creation
     make: Any = creation._create_test_db
@@ -66,12 +105,8 @@ def _of_sqlite() -> Iterator[None]:
         creation._create_test_db = filled
     yield
     if not is_there:
-        _sweep()
-        draft = copy.with_suffix(".new")
-        draft.unlink(missing_ok=True)
         with connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(draft)])
-        draft.replace(copy)
+            _leave_copy(lambda draft: cursor.execute("VACUUM INTO %s", [draft]))
 
 
 def _sweep() -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from config.environment import PROJECT_DIR
 from tests.patience import PATIENCE_SECONDS
+from tests.template_database import migrated_database
 
 MOST_MIB = 1024
 EVERY = "5"
@@ -24,10 +25,12 @@ NEVER_DRAWN = "o'zini chizgan.pdf"
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Run the deposits with a real ingest and a real worker on a site of their own."""
-    folder = tmp_path_factory.mktemp("hostile")
+    data = tmp_path_factory.mktemp("hostile") / "site"
+    data.mkdir()
+    migrated_database(data)
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("FONDS_", "DJANGO_"))}
     made = subprocess.run(
-        [sys.executable, "-m", "bench.hostile", "--data", str(folder / "site"), "--every", EVERY],
+        [sys.executable, "-m", "bench.hostile", "--data", str(data), "--every", EVERY],
         cwd=PROJECT_DIR, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS,
     )  # fmt: skip
     assert made.stdout, made.stderr[-3000:]

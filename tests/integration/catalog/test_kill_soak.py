@@ -12,6 +12,7 @@ import pytest
 
 from config.environment import PROJECT_DIR
 from tests.patience import PATIENCE_SECONDS
+from tests.template_database import migrated_database
 
 KILLS = 50
 FILES = 16
@@ -19,10 +20,13 @@ FILES = 16
 
 @pytest.mark.slow
 def test_fifty_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
+    data = tmp_path / "soak"
+    data.mkdir()
+    migrated_database(data)
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("FONDS_", "DJANGO_"))}
     command = [sys.executable, "-m", "bench.kill_soak", "--kills", str(KILLS), "--files", str(FILES)]
     made = subprocess.run(
-        [*command, "--longest-life", "0.2", "--data", str(tmp_path / "soak")],
+        [*command, "--longest-life", "0.2", "--data", str(data)],
         cwd=PROJECT_DIR, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS,
     )  # fmt: skip
     assert made.stdout, made.stderr[-3000:]

@@ -108,8 +108,8 @@ def test_unfinished_translations_are_not_spelled_into_the_derived_catalog() -> N
 
 
 def test_an_entry_needs_no_blank_line_before_it() -> None:
-    source = 'msgid "a"\nmsgstr "1"\nmsgid "b"\nmsgid_plural "bs"\nmsgstr[0] "2"\nmsgstr[1] ""\n"3"\n#, fuzzy\nmsgid "c"\nmsgstr "4"'
-    read = parse(source)
+    several = 'msgid "b"\nmsgid_plural "bs"\nmsgstr[0] "2"\nmsgstr[1] ""\n"3"'
+    read = parse(f'msgid "a"\nmsgstr "1"\n{several}\n#, fuzzy\nmsgid "c"\nmsgstr "4"')
     assert [(entry.msgid, entry.translations) for entry in read] == [("a", ["1"]), ("b", ["2", "3"]), ("c", ["4"])]
     assert [entry.is_fuzzy for entry in read] == [False, False, True]
 
