@@ -29,22 +29,39 @@ class Wire:
     def __init__(self, server: str) -> None:
         parts = urlsplit(server)
         self._server = (parts.hostname or "127.0.0.1", parts.port or 80)
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self._open: set[socket.socket] = set()
+        self._listen(0)
+        self.address = f"http://127.0.0.1:{self._port}"
         self.before_bulk: dict[int, Fault] = {}
         self.before_answer: dict[int, Fault] = {}
         self.pause_s = 0.0
         self.bulks = 0
-        threading.Thread(target=self._accept, daemon=True).start()
 
     def close(self) -> None:
         """Take no more clients."""
+        # Without it the thread that accepts would hold on to the port.
+        _end(self._listener)
         self._listener.close()
 
-    def _accept(self) -> None:
+    def go_away(self) -> None:
+        """Be for clients as a server that has ended: what is open ends, and nobody listens."""
+        self.close()
+        for client in list(self._open):
+            _end(client)
+
+    def come_back(self) -> None:
+        """Listen at the same address again."""
+        self._listen(self._port)
+
+    def _listen(self, port: int) -> None:
+        self._listener = socket.create_server(("127.0.0.1", port))
+        self._port = self._listener.getsockname()[1]
+        threading.Thread(target=self._accept, args=(self._listener,), daemon=True).start()
+
+    def _accept(self, listener: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while True:
-                client, _ = self._listener.accept()
+                client, _ = listener.accept()
                 threading.Thread(target=self._serve, args=(client,), daemon=True).start()
 
     def _serve(self, client: socket.socket) -> None:
@@ -54,6 +71,7 @@ class Wire:
             except OSError:
                 return
             server.settimeout(None)
+            self._open.add(client)
             with server:
                 back = threading.Thread(target=self._pass_back, args=(server, client), daemon=True)
                 back.start()
@@ -61,6 +79,7 @@ class Wire:
                     self._pass_on(client, server)
                 _end(server)
                 _end(client)
+            self._open.discard(client)
 
     def _pass_on(self, client: socket.socket, server: socket.socket) -> None:
         while chunk := client.recv(_CHUNK):

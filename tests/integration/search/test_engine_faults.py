@@ -175,12 +175,13 @@ def found_by_anybody() -> set[int]:
     return {hit.record.pk for hit in find(Question("bojxona", per_page=100), ANYBODY).hits}
 
 
-def test_killed_in_the_middle_of_writing_again_and_again(
+def test_killed_in_the_middle_of_writing_and_after_it_before_it_could_say_so(
     server: Server, wire: Wire, drain: Drain, opened: Indices, make_record: Maker
 ) -> None:
     records = make_records(make_record)
-    for at in (1, 2):
-        wire.bulks, wire.before_bulk = 0, {at: server.kill}
+    for faults, at in ((wire.before_bulk, 2), (wire.before_answer, 1)):
+        wire.bulks = 0
+        faults[at] = server.kill
         with pytest.raises(EngineUnavailable):
             drain.run_until_empty()
         drain.close()
@@ -190,18 +191,6 @@ def test_killed_in_the_middle_of_writing_again_and_again(
         keep_draining(drain)
         check_in_step(opened)
         edit([record for record in records if Record.objects.filter(pk=record.pk).exists()])
-    keep_draining(drain)
-    check_in_step(opened)
-
-
-def test_killed_after_writing_and_before_it_could_say_so(
-    server: Server, wire: Wire, drain: Drain, opened: Indices, make_record: Maker
-) -> None:
-    make_records(make_record)
-    wire.before_answer = {1: server.kill}
-    with pytest.raises(EngineUnavailable):
-        drain.run_until_empty()
-    server.start()
     keep_draining(drain)
     check_in_step(opened)
 
@@ -332,20 +321,19 @@ def test_what_is_too_much_at_once_is_written_in_parts(wire: Wire, cluster: Clust
 
 
 def test_edits_while_the_cluster_is_away_are_all_there_when_it_is_back(
-    server: Server, drain: Drain, opened: Indices, make_record: Maker
+    wire: Wire, drain: Drain, opened: Indices, make_record: Maker
 ) -> None:
     records = make_records(make_record)
     keep_draining(drain)
     opened.refresh()
     assert len(found_by_anybody()) == RECORDS_MADE
-    server.kill()
-    time.sleep(0.5)
+    wire.go_away()
     for _ in range(3):
         edit([record for record in records if Record.objects.filter(pk=record.pk).exists()])
         with pytest.raises(EngineUnavailable, match="does not answer"):
             drain.run_until_empty()
     added = make_records(make_record, 5)
-    server.start()
+    wire.come_back()
     keep_draining(drain)
     check_in_step(opened)
     visible = set(Record.objects.filter(access="public").values_list("pk", flat=True))
