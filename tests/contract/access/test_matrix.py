@@ -99,7 +99,7 @@ def faults_of(site: AccessSite, thing: Thing, paths: list[str], allowed: frozens
     faults = []
     for path in paths:
         is_first = path == paths[0] and thing.file_label in {"public", "accredited", "staff"}
-        for asker in site.askers if is_first else site.main_askers:
+        for asker in site.all_askers if is_first else site.main_askers:
             standing = asker.standing_at(path)
             if standing == REFUSED:
                 code = asker.get(path).status_code
