@@ -160,14 +160,14 @@ def run_round(folder: Path, fire: Fire, *, is_undone: bool) -> None:
     command = Victim("ingest", lambda: ingest(deposit.pk))
     _fire([command, Victim("worker", work)], fire, lambda: command.is_done)
     if is_undone:
-        _settle(deposit.pk)
+        settle(deposit.pk)
         deposit.refresh_from_db()
         ask_to_undo(deposit=deposit, scope=UndoScope.WHOLE, user=None)
-        _fire([Victim("undo", work)], fire, lambda: _state(deposit.pk) != "undoing")
-    _settle(deposit.pk)
+        _fire([Victim("undo", work)], fire, lambda: state_of(deposit.pk) != "undoing")
+    settle(deposit.pk)
 
 
-def _state(deposit_id: int) -> str:
+def state_of(deposit_id: int) -> str:
     from catalog.models import Deposit  # noqa: PLC0415
 
     return str(Deposit.objects.values_list("state", flat=True).get(pk=deposit_id))
@@ -190,7 +190,7 @@ def _fire(victims: list[Victim], fire: Fire, is_over: Callable[[], bool]) -> Non
         victim.kill()
 
 
-def _settle(deposit_id: int) -> None:
+def settle(deposit_id: int) -> None:
     """Let a deposit and its tasks end in peace, and try again what was given up for too many deaths."""
     from django.utils import timezone  # noqa: PLC0415
 
@@ -202,7 +202,7 @@ def _settle(deposit_id: int) -> None:
     from catalog.operations.deposits.reclaim_files import PATIENCE  # noqa: PLC0415
 
     def finish() -> None:
-        if _state(deposit_id) in {"listing", "working"}:
+        if state_of(deposit_id) in {"listing", "working"}:
             ingest(deposit_id)
         # A task whose processes died too often was given up; its deposit is taken up again when minutes have passed.
         Deposit.objects.filter(pk=deposit_id, state="undoing").update(worked_at=timezone.now() - 2 * PATIENCE)

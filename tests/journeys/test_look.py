@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from archive.specimens.pdfs import Layer, ScannedLeaf, make_pdf
 from archive.specimens.scenes.gallery import draw_scene
 from config.environment import PROJECT_DIR
 from pages.catalogs import parse
+from tests.patience import STEP_MS
 from tests.running_site import Site
 
 AXE = PROJECT_DIR / "node_modules" / "axe-core" / "axe.min.js"
@@ -77,6 +78,29 @@ def open_context(browser: Browser) -> Iterator[Any]:
         each.close()
 
 
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Return a function that gives a window of a kind to look at pages with, one after another.
+
+    Nothing is chosen in it that would stay; a browser window of its own for each page costs more than the page.
+    """
+    opened: dict[tuple[Any, ...], Page] = {}
+
+    def of_kind(width: int, height: int, theme: str = "light", **more: Any) -> Page:
+        kind = (width, height, theme, *more.items())
+        if kind not in opened:
+            viewport: Any = {"width": width, "height": height}
+            context = browser.new_context(viewport=viewport, color_scheme=theme, **more)  # type: ignore[arg-type]
+            context.set_default_timeout(STEP_MS)
+            opened[kind] = context.new_page()
+        opened[kind].set_viewport_size({"width": width, "height": height})
+        return opened[kind]
+
+    yield of_kind
+    for page in opened.values():
+        page.context.close()
+
+
 def address(site: Site, shown: dict[str, str], variant: str, name: str) -> str:
     return f"{site.address}/{variant}/{shown.get(name, name)}"
 
@@ -84,10 +108,10 @@ def address(site: Site, shown: dict[str, str], variant: str, name: str) -> str:
 @pytest.mark.parametrize("screen", SCREENS, ids=["desktop", "phone"])
 @pytest.mark.parametrize("name", KINDS_OF_PAGE)
 def test_axe_finds_nothing_serious_on_any_kind_of_page_and_a_shot_of_it_is_saved(
-    site: Site, shown: dict[str, str], open_context: Any, request: pytest.FixtureRequest, name: str,
+    site: Site, shown: dict[str, str], window: Callable[..., Page], request: pytest.FixtureRequest, name: str,
     screen: tuple[int, int, str],
 ) -> None:  # fmt: skip
-    page = open_context(*screen, bypass_csp=True).new_page()
+    page = window(*screen, bypass_csp=True)
     page.goto(address(site, shown, "uz", name))
     page.wait_for_load_state("networkidle")
     width, _, theme = screen
@@ -105,13 +129,21 @@ def test_axe_finds_nothing_serious_on_any_kind_of_page_and_a_shot_of_it_is_saved
 @pytest.mark.parametrize("variant", VARIANTS)
 @pytest.mark.parametrize("name", KINDS_OF_PAGE)
 def test_pages_speak_one_language_fit_a_narrow_screen_and_break_no_policy_or_script(
-    site: Site, shown: dict[str, str], open_context: Any, name: str, variant: str
+    site: Site, shown: dict[str, str], window: Callable[..., Page], name: str, variant: str
 ) -> None:
     """Load each page once in each language, for a load is what takes time, and look at all that it must keep."""
-    page: Page = open_context(1440, 900).new_page()
+    page = window(1440, 900)
     said: list[str] = []
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+
+    def note_error(error: Any) -> None:
+        said.append(str(error))
+
+    def note_message(message: Any) -> None:
+        said.extend([message.text] if message.type == "error" else [])
+
+    page.goto("about:blank")
+    page.on("pageerror", note_error)
+    page.on("console", note_message)
     page.goto(address(site, shown, variant, name))
     page.wait_for_load_state("networkidle")
     for width in (720, 390, 320):
@@ -122,6 +154,8 @@ def test_pages_speak_one_language_fit_a_narrow_screen_and_break_no_policy_or_scr
     assert [text for text in left if re.search(rf"\b{re.escape(text)}\b", words)] == []
     # The browser reports the status of a page that is not there and of a form that was not understood.
     told = {"gone/": "404", "search/advanced/?go=1&first=soon": "422"}.get(name, "nothing")
+    page.remove_listener("pageerror", note_error)
+    page.remove_listener("console", note_message)
     assert [line for line in said if told not in line] == []
 
 
