@@ -44,13 +44,14 @@ SITE_OF_ITS_OWN = "tests/journeys/test_engine_away.py"
 
 ONE_DATABASE_TELLS = (
     "contract/access/test_hidden_is_absent.py", "integration/archive/test_hear_recording.py",
-    "integration/archive/test_prepare_recording.py", "integration/catalog/test_office_files.py",
-    "integration/catalog/test_page_texts.py", "integration/catalog/test_picture_formats.py",
-    "integration/catalog/test_programs_awaited.py", "integration/pages/demo", "integration/search/api/test_contract.py",
-    "integration/search/test_engine_faults.py", "integration/search/test_boxes_on_scans.py",
+    "integration/archive/test_prepare_recording.py", "integration/catalog/test_object_storage.py",
+    "integration/catalog/test_office_files.py", "integration/catalog/test_page_texts.py",
+    "integration/catalog/test_picture_formats.py", "integration/catalog/test_programs_awaited.py",
+    "integration/catalog/test_speech_form.py", "integration/pages/demo", "integration/search/api/test_contract.py",
+    "integration/search/test_boxes_on_scans.py", "integration/search/test_engine_faults.py",
 )  # fmt: skip
-"""What takes its time elsewhere (Tesseract, ffmpeg, LibreOffice, a cluster that fails, generated requests) and asks the
-database only what other tests ask both: this runs on SQLite alone."""
+"""What takes its time elsewhere (Tesseract, ffmpeg, LibreOffice, Whisper, S3, a cluster that fails, generated requests)
+and asks the database only what other tests ask both: this runs on SQLite alone."""
 
 
 def _where(item: pytest.Item) -> str:
