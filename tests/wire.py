@@ -30,12 +30,14 @@ class Wire:
         parts = urlsplit(server)
         self._server = (parts.hostname or "127.0.0.1", parts.port or 80)
         self._open: set[socket.socket] = set()
-        self._listen(0)
+        self._listener = _bound(0)
+        self._port = self._listener.getsockname()[1]
         self.address = f"http://127.0.0.1:{self._port}"
         self.before_bulk: dict[int, Fault] = {}
         self.before_answer: dict[int, Fault] = {}
         self.pause_s = 0.0
         self.bulks = 0
+        self.come_back()
 
     def close(self) -> None:
         """Take no more clients."""
@@ -44,18 +46,15 @@ class Wire:
         self._listener.close()
 
     def go_away(self) -> None:
-        """Be for clients as a server that has ended: what is open ends, and nobody listens."""
+        """Be for clients as a server that has ended: what is open ends, and nobody listens. The port is kept."""
         self.close()
+        self._listener = _bound(self._port)
         for client in list(self._open):
             _end(client)
 
     def come_back(self) -> None:
         """Listen at the same address again."""
-        self._listen(self._port)
-
-    def _listen(self, port: int) -> None:
-        self._listener = socket.create_server(("127.0.0.1", port))
-        self._port = self._listener.getsockname()[1]
+        self._listener.listen()
         threading.Thread(target=self._accept, args=(self._listener,), daemon=True).start()
 
     def _accept(self, listener: socket.socket) -> None:
@@ -107,6 +106,14 @@ class Wire:
 def cut() -> None:
     """End the connection here."""
     raise WireCut
+
+
+def _bound(port: int) -> socket.socket:
+    """Return a socket that holds a port and does not listen: who connects is refused, and nobody else gets it."""
+    made = socket.socket()
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    made.bind(("127.0.0.1", port))
+    return made
 
 
 def _end(end: socket.socket) -> None:
