@@ -59,6 +59,11 @@ def make_folder(folder: Path, count: int, seed: int) -> dict[str, bytes]:
     return good
 
 
+def rows_of(files: int) -> int:
+    """Return how many files a deposit of such a folder has: each, and again those that lie there twice."""
+    return files + sum(1 for each in range(0, files, DUPLICATE_EVERY) if each % BROKEN_EVERY != BROKEN_EVERY - 1)
+
+
 def picture(rng: random.Random) -> bytes:
     """Return a small JPEG that is a photograph by its colors."""
     from PIL import Image  # noqa: PLC0415
@@ -316,16 +321,18 @@ def soak(data: Path, fire: Fire, files: int, seed: int) -> dict[str, Any]:
         is_undone = number % 3 == 1
         run_round(folder, fire, is_undone=is_undone)
         deposit = Deposit.objects.order_by("-pk")[0]
-        broken = sum(1 for each in range(files) if each % BROKEN_EVERY == BROKEN_EVERY - 1)
-        twice = sum(1 for each in range(0, files, DUPLICATE_EVERY) if each % BROKEN_EVERY != BROKEN_EVERY - 1)
-        rows[deposit.pk] = len(good) + broken + twice
+        rows[deposit.pk] = rows_of(files)
         kept |= {} if is_undone else good
         number += 1
         sys.stderr.write(f"round {number}: {fire.hits.total()} kills\n")
-    faults = find_faults(data, kept, rows)
+    return figures(fire.hits, rows, started, find_faults(data, kept, rows))
+
+
+def figures(hits: Counter[str], rows: dict[int, int], started: float, faults: list[str]) -> dict[str, Any]:
+    """Return what a soak prints: whom it hit, what was taken in, and the first faults."""
     return {
-        "kills": dict(fire.hits),
-        "deposits": number,
+        "kills": dict(hits),
+        "deposits": len(rows),
         "files": sum(rows.values()),
         "seconds": round(time.monotonic() - started),
         "faults": faults[:50],

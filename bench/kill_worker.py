@@ -16,16 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from bench.kill_soak import (
-    BROKEN_EVERY,
-    DUPLICATE_EVERY,
-    build_index,
-    find_faults,
-    in_peace,
-    make_folder,
-    settle,
-    state_of,
-)  # fmt: skip
+from bench.kill_soak import build_index, figures, find_faults, in_peace, make_folder, rows_of, settle, state_of
 from bench.site_at_size import FOLDER, open_site
 
 NAME = "kill-worker"
@@ -132,19 +123,10 @@ def soak(data: Path, kills: int, files: int, seed: int) -> dict[str, Any]:
         folder = data / "soak" / f"{seed}-{len(rows)}"
         good = make_folder(folder, files, seed * 10_000 + len(rows))
         hits += run_round(data, folder, rng, kills - hits.total())
-        broken = sum(1 for each in range(files) if each % BROKEN_EVERY == BROKEN_EVERY - 1)
-        twice = sum(1 for each in range(0, files, DUPLICATE_EVERY) if each % BROKEN_EVERY != BROKEN_EVERY - 1)
-        rows[Deposit.objects.order_by("-pk")[0].pk] = len(good) + broken + twice
+        rows[Deposit.objects.order_by("-pk")[0].pk] = rows_of(files)
         kept |= good
         sys.stderr.write(f"round {len(rows)}: {hits.total()} kills\n")
-    faults = find_faults(data, kept, rows)
-    return {
-        "kills": dict(hits),
-        "deposits": len(rows),
-        "files": sum(rows.values()),
-        "seconds": round(time.monotonic() - started),
-        "faults": faults[:50],
-    }
+    return figures(hits, rows, started, find_faults(data, kept, rows))
 
 
 def main() -> None:

@@ -36,7 +36,8 @@ def is_left() -> bool:
 def enter_in_choosers(*, kind: str, asset_ids: Collection[int]) -> int:
     """Enter the assets of a kind that are still there; return how many. May be repeated."""
     model = MODELS[kind]
-    # PostgreSQL adds and changes in one statement, where two that go in different order would wait for each other.
+    # In SQLite nobody may delete one between the look and the entering. PostgreSQL adds and changes in one statement,
+    # where two that go in different order would wait for each other.
     with transaction.atomic():
         found = list(model.objects.filter(pk__in=asset_ids).order_by("pk").prefetch_related("tags"))
         for backend in get_search_backends(with_auto_update=True):

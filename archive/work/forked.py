@@ -64,9 +64,9 @@ class Forked:
 def fork(name: str, work: Callable[[int], None], *, not_for_copies: Collection[int] = ()) -> Forked:
     """Start a copy of this process that does ``work`` and ends; it is called with the reading end of the pipe.
 
-    The copy has a session of its own (a terminal's Ctrl-C goes to this process alone), no standard input, and signals
-    to stop do to it what they do to a fresh process. It closes the files ``not_for_copies``: a lock held by this
-    process would else last as long as its copies, and a pipe to another copy not end with this process.
+    The copy has a session of its own (a terminal's Ctrl-C goes to this process alone) and no standard input, and a
+    signal to stop ends it until ``work`` has an answer of its own to it. It closes the files ``not_for_copies``: a lock
+    held by this process would else last as long as its copies, and a pipe to another copy not end with this process.
     """
     read_end, write_end = os.pipe()
     os.set_blocking(write_end, False)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from whitenoise.compress import Compressor
+
 from config.environment import PROJECT_DIR, read_environment
 from config.object_storage import s3_access, s3_backend
 
@@ -47,10 +49,7 @@ STATIC_URL = "/static/"
 # Pages name files by their content alone. A file kept under its plain name too would be compressed twice: half of what
 # the first start takes for static files. Maps of source are for those who look for faults in somebody's library.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
-    "jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "tgz", "bz2", "tbz", "xz", "br", "woff", "woff2", "3gp", "3gpp",
-    "asf", "avi", "m4v", "mov", "mp4", "mpeg", "mpg", "webm", "wmv", "map",
-)  # fmt: skip
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 STATIC_ROOT = _environment.data / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [PROJECT_DIR / "static"]
